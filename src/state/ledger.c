@@ -1,0 +1,127 @@
+// The ledgers (M-5): what came in equals what went out and what is there, to the unit, per product, stock, line, offer
+// and lane. A run stops at the first that does not balance.
+#include "state/state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum ap_status unbalanced(struct ledger_report *r, const char *ledger, const char *row, int64_t left, int64_t right) {
+    snprintf(r->message, sizeof r->message, "ledger of %s \"%s\" does not balance: %lld against %lld", ledger, row, (long long)left,
+             (long long)right);
+    return AP_LEDGER;
+}
+
+// Per product: opening + made + bought = used + sold + scrapped + on hand + under way.
+static enum ap_status products_balance(const struct model *m, const struct state *s, const struct tally *t,
+                                       struct ledger_report *r) {
+    int64_t *held = r->work;
+    memset(held, 0, m->n.product * sizeof *held);
+    for (uint32_t i = 1; i < m->n.stock; i++)
+        held[m->stocks[i].product] += (int64_t)s->stock_on_hand[i] + s->stock_under_way[i];
+    for (uint32_t p = 1; p < m->n.product; p++) {
+        int64_t in = t->product_opening[p] + t->product_made[p] + t->product_bought[p];
+        int64_t out = t->product_used[p] + t->product_sold[p] + t->product_scrapped[p] + held[p];
+        if (in != out) return unbalanced(r, "product", m->products[p].id, in, out);
+    }
+    return AP_OK;
+}
+
+// Sums of the rings by stock, read in the order they lie in memory.
+static void rings_sum(const struct model *m, const struct state *s, int64_t *coming) {
+    memset(coming, 0, m->n.stock * sizeof *coming);
+    for (int k = 0; k < RINGS; k++) {
+        const struct ring *ring = &m->rings[k];
+        for (int32_t slot = 0; slot < ring->slots; slot++) {
+            const int32_t *row = s->transit + ring->first + (uint32_t)slot * ring->columns;
+            for (uint32_t i = 0; i < ring->columns; i++)
+                if (row[i]) coming[m->ring_stocks[ring->first_stock + i]] += row[i];
+        }
+    }
+}
+
+// Per stock: what its links owe is owed to it; the sum of its ring is under way; nothing is negative.
+static enum ap_status stocks_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
+    const int64_t *coming = r->work;
+    rings_sum(m, s, r->work);
+    for (uint32_t i = 1; i < m->n.stock; i++) {
+        const struct stock *stock = &m->stocks[i];
+        const char *name = m->products[stock->product].id;
+        int64_t owed = 0;
+        for (uint32_t k = 0; k < stock->sources; k++) {
+            uint32_t link = m->source_links[stock->first_source + k];
+            owed += (int64_t)s->link_owed[link] + s->link_ordered[link];
+        }
+        if (owed != s->stock_owed_in[i]) return unbalanced(r, "orders for", name, s->stock_owed_in[i], owed);
+        if (coming[i] != s->stock_under_way[i])
+            return unbalanced(r, "shipments of", name, s->stock_under_way[i], coming[i]);
+        if (s->stock_on_hand[i] < 0 || s->stock_backlog[i] < 0)
+            return unbalanced(r, "stock of", name, s->stock_on_hand[i], s->stock_backlog[i]);
+    }
+    return AP_OK;
+}
+
+// Per line: started = made + on shops + in buffers.
+static enum ap_status lines_balance(const struct model *m, const struct state *s, const struct tally *t,
+                                    struct ledger_report *r) {
+    for (uint32_t l = 1; l < m->n.line; l++) {
+        const struct line *line = &m->lines[l];
+        int64_t inside = 0;
+        for (uint32_t k = line->first_shop; k < line->first_shop + line->shops; k++) {
+            inside += s->shop_unit[k] != 0;
+            for (uint32_t i = 0; i < line->builds; i++) inside += s->place_waiting[m->shops[k].first_place + i];
+        }
+        // A join turns one unit of every feeder into one: the others leave the count.
+        int64_t joined = 0, begun = 0;
+        for (uint32_t k = line->first_shop; k < line->first_shop + line->shops; k++) {
+            if (m->shops[k].feeders > 1)
+                joined += (t->shop_done[k] + (s->shop_unit[k] != 0) -
+                           (s->shop_unit[k] != 0 && s->shop_left[k] == 0)) *
+                          (m->shops[k].feeders - 1);
+            begun += m->shops[k].feeders == 0;
+        }
+        if (begun == 1 && t->line_started[l] != t->line_made[l] + inside + joined)
+            return unbalanced(r, "line", m->tables->lines[line->table_row].line, t->line_started[l],
+                              t->line_made[l] + inside);
+    }
+    return AP_OK;
+}
+
+// Per offer: ordered = sold + lost + cancelled + waiting; cohorts and rings sum to their columns.
+static enum ap_status offers_balance(const struct model *m, const struct state *s, const struct tally *t,
+                                     struct ledger_report *r) {
+    for (uint32_t o = 1; o < m->n.offer; o++) {
+        const char *name = m->products[m->variants[m->offers[o].variant].product].id;
+        int64_t out = t->offer_sold[o] + t->offer_lost[o] + t->offer_cancelled[o] + s->offer_waiting[o];
+        if (t->offer_ordered[o] != out) return unbalanced(r, "orders of", name, t->offer_ordered[o], out);
+        int64_t cohorts = 0, riding = 0;
+        for (uint32_t k = 0; k < COHORT_DAYS; k++) cohorts += s->offer_cohort[o * COHORT_DAYS + k];
+        for (uint32_t k = 0; k < DEALER_RING_DAYS; k++) riding += s->offer_arriving[o * DEALER_RING_DAYS + k];
+        for (uint32_t w = 0; w < m->offers[o].ways; w++) riding += s->way_waiting[m->offers[o].first_way + w];
+        if (cohorts != s->offer_waiting[o])
+            return unbalanced(r, "buyers of", name, s->offer_waiting[o], cohorts);
+        if (riding != s->offer_under_way[o])
+            return unbalanced(r, "vehicles under way of", name, s->offer_under_way[o], riding);
+    }
+    return AP_OK;
+}
+
+static enum ap_status lanes_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
+    for (uint32_t l = 1; l < m->n.lane; l++) {
+        int64_t waiting = 0;
+        for (uint32_t k = 0; k < m->lanes[l].ways; k++)
+            waiting += s->way_waiting[m->ways_of_lane[m->lanes[l].first_way + k]];
+        if (waiting != s->lane_waiting[l])
+            return unbalanced(r, "lane", m->tables->lanes[m->lanes[l].table_row].lane, s->lane_waiting[l],
+                              waiting);
+    }
+    return AP_OK;
+}
+
+enum ap_status ledger_check(const struct model *m, const struct state *s, const struct tally *t, struct ledger_report *r) {
+    ASSERT(m && s && t && r && r->work);
+    TRY(products_balance(m, s, t, r));
+    TRY(stocks_balance(m, s, r));
+    TRY(lines_balance(m, s, t, r));
+    TRY(offers_balance(m, s, t, r));
+    return lanes_balance(m, s, r);
+}

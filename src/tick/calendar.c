@@ -1,0 +1,129 @@
+// Stage 1: in the first tick of a day, shocks, levels of work and plans are set.
+// reads: link_owed (through scratch), stock_on_hand, strains    writes: maker_strain, line counters of the day, plans
+#include "tick/scratch.h"
+
+#include <string.h>
+
+// Ticks of the day in which a calendar works, by level.
+static void open_ticks_count(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t c = 0; c <= m->tables->calendars_count; c++) {
+        int32_t *open = k->x->open_ticks + c * 4;
+        memset(open, 0, 4 * sizeof *open);
+        for (int32_t t = 0; t < m->ticks_per_day; t++)
+            for (int level = calendar_level(m, c, k->day, t); level && level < 4; level++) open[level]++;
+    }
+}
+
+static int32_t strain_after(const struct tick *k, int32_t strain, bool strained) {
+    int32_t most = (int32_t)k->m->set.shift_add_days + 1;
+    if (!strained) return 0;
+    return strain < most ? strain + 1 : most;
+}
+
+static int32_t level_of(const struct tick *k, int32_t strain) {
+    if (strain == 0) return LEVEL_NORMAL;
+    return strain > (int32_t)k->m->set.shift_add_days ? LEVEL_EXTRA : LEVEL_OVERTIME;
+}
+
+// A maker whose buyers wait for more than overtime_above_days of its normal work is strained (M-4.4).
+static void makers_strain(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t i = 1; i < m->n.maker; i++) {
+        const struct maker *maker = &m->makers[i];
+        int64_t a_day = maker->rate_micro * k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
+        if (a_day > 0 && k->tick > 0) {
+            int64_t owed = 0;
+            for (uint32_t o = 0; o < maker->outputs; o++) {
+                uint32_t s = m->outputs[maker->first_output + o];
+                int32_t lacking = k->x->stock_owed_out[s] - k->s->stock_on_hand[s];
+                owed += lacking > 0 ? lacking : 0;
+            }
+            bool strained = (double)owed * 1e6 > m->set.overtime_above_days * (double)a_day;
+            k->s->maker_strain[i] = strain_after(k, k->s->maker_strain[i], strained);
+        }
+        k->x->maker_level[i] = level_of(k, k->s->maker_strain[i]);
+        k->x->busy[i] = true;
+    }
+}
+
+static void lines_strain(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t l = 1; l < m->n.line; l++) {
+        const struct line *line = &m->lines[l];
+        int64_t need = 0;
+        for (uint32_t i = line->first_build; i < line->first_build + line->builds; i++) {
+            int64_t one = build_need(k, i);
+            need += one > 0 ? one : 0;
+        }
+        int64_t a_day = line_capacity(m, l, k->x->open_ticks[line->calendar * 4 + LEVEL_NORMAL]);
+        if (a_day > 0)
+            k->s->line_strain[l] =
+                strain_after(k, k->s->line_strain[l], (double)need > m->set.overtime_above_days * (double)a_day);
+        bool saturated = m->set.saturate != SATURATE_NO;
+        k->x->line_level[l] = saturated ? LEVEL_NORMAL : level_of(k, k->s->line_strain[l]);
+    }
+}
+
+// M-4.3: a link that has owed for more than a day without a pause is short. After switch_days what it owes is taken
+// back where another approved link is not short: the next review orders it there.
+static void links_judge(struct tick *k) {
+    const struct model *m = k->m;
+    struct state *s = k->s;
+    int32_t most = (int32_t)larger_of(m->set.qualify_days, m->set.switch_days) + 1;
+    for (uint32_t i = 1; i < m->n.link; i++) {
+        bool is_short = s->link_owed_since[i] && k->tick + 1 - s->link_owed_since[i] > m->ticks_per_day;
+        if (!is_short) s->link_short_days[i] = 0;
+        else if (s->link_short_days[i] < most) s->link_short_days[i]++;
+    }
+    for (uint32_t i = 1; i < m->n.link; i++) {
+        const struct link *link = &m->links[i];
+        if (s->link_short_days[i] != m->set.switch_days || !link->supplier || !s->link_owed[i]) continue;
+        const struct stock *buyer = &m->stocks[link->buyer];
+        bool other = false;
+        for (uint32_t o = 0; o < buyer->sources; o++) {
+            uint32_t link_row = m->source_links[buyer->first_source + o];
+            other |= link_row != i && m->links[link_row].approved && s->link_short_days[link_row] == 0;
+        }
+        if (!other) continue;
+        s->stock_owed_in[link->buyer] -= s->link_owed[i];
+        k->x->stock_owed_out[link->supplier] -= s->link_owed[i];
+        s->link_owed[i] = 0;
+        s->link_owed_since[i] = 0;
+    }
+}
+
+// Other customers of the makers: they take their part of the day's work at once (M-4.4).
+static void outside_sells(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t i = 1; i < m->n.maker; i++) {
+        const struct maker *maker = &m->makers[i];
+        int64_t a_day = maker->outside_micro * k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
+        if (a_day == 0) continue;
+        int64_t units = rate_units(scaled_ppm(a_day, k->x->maker_factor[i]), k->day);
+        const struct maker_row *row = &m->tables->makers[maker->table_row];
+        int64_t value = m->tables->products[row->product].value;
+        if (maker->outputs) {
+            uint32_t product = m->stocks[m->outputs[maker->first_output]].product;
+            value = m->products[product].value_fen;
+            k->t->product_made[product] += units;
+            k->t->product_sold[product] += units;
+        }
+        k->t->enterprise_turnover[maker->enterprise] += units * value;
+    }
+}
+
+void day_begins(struct tick *k) {
+    if (k->tick_of_day != 0) return;
+    const struct model *m = k->m;
+    open_ticks_count(k);
+    shocks_apply(k);
+    memset(k->s->place_done, 0, m->n.place * sizeof *k->s->place_done);
+    memset(k->s->build_released, 0, m->n.build * sizeof *k->s->build_released);
+    makers_strain(k);
+    lines_strain(k);
+    links_judge(k);
+    plans_renew(k);
+    lines_plan(k);
+    outside_sells(k);
+}

@@ -1,0 +1,129 @@
+// Stage 3: what was ordered in the last tick reaches the suppliers; stocks whose review is due order (M-4.2, M-4.3).
+// reads: stock_*, link_short_days    writes: link_owed, link_owed_since, link_ordered, stock_owed_in
+#include "tick/scratch.h"
+
+enum { MOST_SOURCES = 64 };        // links of one stock that can take part in a split: sourcing draws at most 64
+
+struct split {
+    uint32_t links[MOST_SOURCES];
+    int64_t  weights[MOST_SOURCES], sum;
+    uint32_t count;
+};
+
+static void orders_reach(struct tick *k) {
+    const struct model *m = k->m;
+    struct scratch *x = k->x;
+    for (uint32_t i = 0; i < x->fresh_count; i++) {
+        uint32_t link = x->fresh[i], supplier = m->links[link].supplier;
+        if (k->s->link_owed[link] == 0) k->s->link_owed_since[link] = k->tick + 1;
+        k->s->link_owed[link] += k->s->link_ordered[link];
+        x->stock_owed_out[supplier] += k->s->link_ordered[link];
+        k->s->link_ordered[link] = 0;
+        x->busy[m->stocks[supplier].maker] = true;
+        if (x->owes[supplier]) continue;
+        x->owes[supplier] = true;
+        x->owing[x->owing_count++] = supplier;
+    }
+    x->fresh_count = 0;
+}
+
+static void link_order(struct tick *k, uint32_t link, int64_t count) {
+    if (count == 0) return;
+    struct scratch *x = k->x;
+    k->s->link_ordered[link] += (int32_t)count;
+    k->s->stock_owed_in[k->m->links[link].buyer] += (int32_t)count;
+    x->next_fresh[x->next_fresh_count++] = link;
+}
+
+// Links that may get the order: approved and not short for too long; all approved when every one is; unapproved ones
+// once an approved one has been short for qualify_days.
+static void split_choose(const struct tick *k, const struct stock *stock, struct split *out) {
+    const struct model *m = k->m;
+    const uint32_t *links = m->source_links + stock->first_source;
+    bool qualified = false, any = false;
+    uint32_t count = stock->sources < MOST_SOURCES ? stock->sources : MOST_SOURCES;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!m->links[links[i]].approved) continue;
+        any |= k->s->link_short_days[links[i]] < m->set.switch_days;
+        qualified |= m->set.qualify_days <= k->s->link_short_days[links[i]];
+    }
+    out->count = 0;
+    out->sum = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct link *link = &m->links[links[i]];
+        bool is_short = k->s->link_short_days[links[i]] >= m->set.switch_days;
+        if (link->approved ? (any || qualified) && is_short : !qualified) continue;
+        out->links[out->count] = links[i];
+        out->weights[out->count++] = link->share_ppm > 0 ? link->share_ppm : 1;
+        out->sum += link->share_ppm > 0 ? link->share_ppm : 1;
+    }
+}
+
+// Whole parts by share, the rest by systematic sampling: in the mean exact, and nothing is carried over (M-4.3).
+static void order_split(struct tick *k, uint32_t row, int64_t count) {
+    const struct stock *stock = &k->m->stocks[row];
+    if (stock->sources == 1) {
+        link_order(k, k->m->source_links[stock->first_source], count);
+        return;
+    }
+    struct split split;
+    split_choose(k, stock, &split);
+    if (split.count == 0) return;
+    double u = draw_uniform(k->luck, stock->who, DRAW_SPLIT, (uint32_t)k->tick, 0);
+    int64_t carry = (int64_t)(u * (double)split.sum);
+    for (uint32_t i = 0; i < split.count; i++) {
+        int64_t part = count * split.weights[i];
+        int64_t whole = part / split.sum;
+        carry += part % split.sum;
+        if (carry >= split.sum) {
+            carry -= split.sum;
+            whole++;
+        }
+        link_order(k, split.links[i], whole);
+    }
+}
+
+// How much the stock orders now.
+static int64_t order_count(const struct tick *k, uint32_t row) {
+    const struct stock *stock = &k->m->stocks[row];
+    const struct state *s = k->s;
+    int64_t position = (int64_t)s->stock_on_hand[row] + s->stock_owed_in[row] + s->stock_under_way[row] -
+                       s->stock_backlog[row] - k->x->stock_owed_out[row];
+    int64_t count = 0;
+    switch (stock->policy) {
+    case POLICY_PLAN: count = k->x->stock_target[row] - position; break;
+    case POLICY_ORDER_UP_TO: count = stock->order_up_to - position; break;
+    case POLICY_S_S: count = position <= stock->reorder_at ? stock->order_up_to - position : 0; break;
+    case POLICY_R_Q:
+        count = position <= stock->reorder_at
+                    ? floor_div(stock->reorder_at - position, stock->lot) * stock->lot + stock->lot
+                    : 0;
+        break;
+    default: break;
+    }
+    if (count <= 0) return 0;
+    if (stock->lot > 1) count = ceil_div(count, stock->lot) * stock->lot;
+    if (stock->order_most > 0) count = smaller_of(count, stock->order_most);
+    return smaller_of(count, 1000000000);
+}
+
+void orders_place(struct tick *k) {
+    struct scratch *x = k->x;
+    orders_reach(k);
+    if (k->m->set.saturate == SATURATE_LINES) return;
+    for (uint32_t r = 0; r < x->review_count; r++) {
+        if (k->tick % x->reviews[r].review != x->reviews[r].phase) continue;
+        for (uint32_t i = 0; i < x->reviews[r].count; i++) {
+            uint32_t stock = x->review_stocks[x->reviews[r].first + i];
+            int64_t count = order_count(k, stock);
+            if (count == 0) continue;
+            k->t->stock_ordered[stock]++;
+            order_split(k, stock, count);
+        }
+    }
+    uint32_t *swap = x->fresh;
+    x->fresh = x->next_fresh;
+    x->fresh_count = x->next_fresh_count;
+    x->next_fresh = swap;
+    x->next_fresh_count = 0;
+}

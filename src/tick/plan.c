@@ -1,0 +1,210 @@
+// The firm plan and what follows from it: targets of stocks (M-4.1, M-4.2) and what the lines start today (M-4.5).
+// reads: offer_wanted, offer_waiting, stock_on_hand, places    writes: build_plan, build_today, build_released
+#include "tick/scratch.h"
+
+#include <string.h>
+
+// Vehicles of a build on shops and in buffers.
+int32_t build_in_process(const struct model *m, const struct state *s, uint32_t build) {
+    const struct line *line = &m->lines[m->builds[build].line];
+    uint32_t column = build - line->first_build;
+    int32_t count = 0;
+    for (uint32_t i = line->first_shop; i < line->first_shop + line->shops; i++) {
+        count += s->shop_unit[i] == (int32_t)build;
+        count += s->place_waiting[m->shops[i].first_place + column];
+    }
+    return count;
+}
+
+// Vehicles that orders call for beyond what the yard and the line hold; negative: more than enough.
+int64_t build_need(const struct tick *k, uint32_t row) {
+    const struct model *m = k->m;
+    const struct build *build = &m->builds[row];
+    uint32_t first = m->variants[build->variant].first_offer;
+    int64_t bank = 0;
+    for (uint32_t o = first; o < first + CHANNEL_COUNT; o++)
+        bank += m->offers[o].dealer ? k->s->offer_wanted[o] : k->s->offer_waiting[o];
+    int64_t ready = k->s->stock_on_hand[build->stock] + build_in_process(m, k->s, row);
+    return ceil_div(bank * build->share_ppm, 1000000) - ready;
+}
+
+// Vehicles that the slowest shop lets through in so many open ticks.
+int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks) {
+    return (int64_t)m->lines[line].units_per_hour_milli * m->tick_seconds / 3600 * ticks / 1000;
+}
+
+static bool line_runs(const struct model *m, const struct line *line, int32_t day) {
+    if (day < line->first_day || day > line->last_day) return false;
+    for (int32_t t = 0; t < m->ticks_per_day; t++)
+        if (calendar_level(m, line->calendar, day, t) == LEVEL_NORMAL) return true;
+    return false;
+}
+
+// Wanted of a build until the end of a day, 1e-6 vehicles; after the run's last day the last four weeks go on.
+static int64_t wanted_until(const struct model *m, uint32_t build, int32_t day) {
+    const int64_t *sum = m->wanted_sum + (size_t)build * ((size_t)m->days + 1);
+    if (day < m->days) return sum[day + 1];
+    int32_t weeks = m->days < 28 ? m->days : 28;
+    return sum[m->days] + (sum[m->days] - sum[m->days - weeks]) * (day + 1 - m->days) / weeks;
+}
+
+// The plan of a day: what was wanted since the line's last open day, and a part of the backlog that no plan holds yet.
+static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t backlog) {
+    const struct model *m = k->m;
+    const struct line *line = &m->lines[m->builds[row].line];
+    int32_t shown = day < m->days ? day : day - (day - m->days + 7) / 7 * 7;
+    if (shown < 0 || !line_runs(m, line, shown)) return 0;
+    int32_t hours = k->x->line_open_normal[m->builds[row].line];
+    if (m->set.saturate == SATURATE_CHAIN)
+        return (int32_t)(line_capacity(m, m->builds[row].line, hours) / line->builds + 1);
+    int32_t before = day - 1;
+    for (int32_t back = shown - 1; back >= 0 && back > shown - 30 && !line_runs(m, line, back); back--) before--;
+    int64_t wanted = wanted_until(m, row, day) / 1000000 - (before < 0 ? 0 : wanted_until(m, row, before) / 1000000);
+    if (backlog > 0) wanted += ceil_div(backlog, (int64_t)m->set.catch_up_days);
+    return (int32_t)smaller_of(wanted, line_capacity(m, m->builds[row].line, hours) * 3 / 2 + 1);
+}
+
+static int32_t *plan_cell(const struct tick *k, uint32_t build, int32_t day) {
+    return &k->s->build_plan[build * PLAN_DAYS + (uint32_t)(day % PLAN_DAYS)];
+}
+
+void plans_open(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t b = 1; b < m->n.build; b++)
+        for (int32_t day = 0; day < (int32_t)m->set.firm_days; day++) *plan_cell(k, b, day) = plan_for(k, b, day, 0);
+}
+
+// M-4.1: how the firm days move with today's backlog, within flex_down and flex_up; ppm.
+static int64_t flex_of(const struct model *m, int64_t backlog, int64_t planned) {
+    int64_t up = (int64_t)(m->set.flex_up * 1e6), down = (int64_t)(m->set.flex_down * 1e6);
+    if (planned <= 0) return 1000000;
+    int64_t move = backlog * 1000000 / planned;
+    return 1000000 + (move > up ? up : move < -down ? -down : move);
+}
+
+// A new day enters the horizon; then the sums of the firm plan from today on.
+static void build_renew(struct tick *k, uint32_t row) {
+    const struct model *m = k->m;
+    int32_t firm = (int32_t)m->set.firm_days;
+    int64_t planned = 0, extra = 0;
+    for (int32_t j = 0; j < firm - 1; j++) planned += *plan_cell(k, row, k->day + j);
+    int64_t wanted = wanted_until(m, row, k->day + firm - 2) - (k->day ? wanted_until(m, row, k->day - 1) : 0);
+    int64_t backlog = k->tick > 0 ? build_need(k, row) : 0;
+    extra = planned - wanted / 1000000;
+    if (k->day > 0) *plan_cell(k, row, k->day - 1) = 0;
+    int32_t entering = k->day + firm - 1;
+    *plan_cell(k, row, entering) = plan_for(k, row, entering, backlog - (extra > 0 ? extra : 0));
+    planned += *plan_cell(k, row, entering);
+    int64_t flex = flex_of(m, backlog - (extra > 0 ? extra : 0), planned);
+    int64_t *sum = k->x->plan_sum + (size_t)row * (PLAN_DAYS + 1);
+    for (int32_t j = 0; j < firm; j++) sum[j + 1] = sum[j] + *plan_cell(k, row, k->day + j) * flex;
+}
+
+// Planned vehicles of a build over so many thousandths of a day from today on, 1e-6 vehicles.
+static int64_t planned_over(const struct tick *k, uint32_t build, int32_t milli) {
+    int32_t firm = (int32_t)k->m->set.firm_days, whole = milli / 1000, part = milli % 1000;
+    const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1);
+    if (whole < firm) return sum[whole] + (sum[whole + 1] - sum[whole]) * part / 1000;
+    int64_t last = wanted_until(k->m, build, k->day + firm - 1);
+    int64_t at = wanted_until(k->m, build, k->day + whole - 1), next = wanted_until(k->m, build, k->day + whole);
+    return sum[firm] + at - last + (next - at) * part / 1000;
+}
+
+// Closed days of a calendar among the days that begin within so many thousandths of a day.
+static int32_t closed_milli(const struct tick *k, uint32_t calendar, int32_t milli) {
+    if (calendar == 0) return 0;
+    const int16_t *closed = k->x->closed_days + (size_t)calendar * ((size_t)k->m->days + 1);
+    int32_t end = k->day + (milli + 999) / 1000;
+    if (end > k->m->days) end = k->m->days;
+    return (closed[end] - closed[k->day]) * 1000;
+}
+
+static uint32_t calendar_of_source(const struct model *m, const struct stock *stock) {
+    if (stock->kind == STOCK_MADE) return m->makers[stock->maker].calendar;
+    for (uint32_t i = 0; i < stock->sources; i++) {
+        const struct link *link = &m->links[m->source_links[stock->first_source + i]];
+        if (link->approved) return m->enterprises[link->supplier_enterprise].calendar;
+    }
+    return 0;
+}
+
+// M-4.2: cover counts the source's working days, so that it reaches over closed days to the next possible receipt.
+static void target_renew(struct tick *k, uint32_t row) {
+    const struct model *m = k->m;
+    const struct stock *stock = &m->stocks[row];
+    int32_t milli = stock->horizon_days_milli;
+    uint32_t calendar = calendar_of_source(m, stock);
+    for (int round = 0; round < 3; round++)
+        milli = stock->horizon_days_milli + closed_milli(k, calendar, milli);
+    if (milli > 400000) milli = 400000;
+    int64_t sum = 0;
+    for (uint32_t i = m->first_planned[row]; i < m->first_planned[row + 1]; i++)
+        sum += planned_over(k, m->planned[i].build, milli) / 1000 * m->planned[i].use_per_1000;
+    int64_t target = ceil_div(sum, 1000000);
+    k->x->stock_target[row] = (int32_t)smaller_of(target, 1000000000);
+    k->x->stock_daily_milli[row] = milli ? (int32_t)smaller_of(sum / milli, 1000000000) : 0;
+    if (stock->policy == POLICY_ORDER_UP_TO) k->x->stock_target[row] = stock->order_up_to;
+}
+
+void plans_renew(struct tick *k) {
+    const struct model *m = k->m;
+    if (m->set.saturate == SATURATE_LINES) return;
+    for (uint32_t l = 1; l < m->n.line; l++)
+        k->x->line_open_normal[l] = k->x->typical_open[m->lines[l].calendar];
+    for (uint32_t b = 1; b < m->n.build; b++) build_renew(k, b);
+    for (uint32_t s = 1; s < m->n.stock; s++)
+        if (m->first_planned[s + 1] > m->first_planned[s] || m->stocks[s].policy == POLICY_ORDER_UP_TO)
+            target_renew(k, s);
+}
+
+// Today's starts of a line: what is needed, or the capacity of the day in proportion (floor, then largest remainder).
+static void starts_share(struct tick *k, const struct line *line, int64_t need, int64_t capacity) {
+    int64_t given = 0;
+    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
+        k->s->build_today[b] = (int32_t)(k->x->need[b] * capacity / need);
+        given += k->s->build_today[b];
+    }
+    for (; given < capacity; given++) {
+        uint32_t best = 0;
+        int64_t most = -1;
+        for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
+            int64_t rest = k->x->need[b] * capacity - k->s->build_today[b] * need;
+            if (rest > most) most = rest, best = b;
+        }
+        k->s->build_today[best]++;
+    }
+}
+
+static int64_t line_limit(const struct tick *k, uint32_t row, int64_t capacity) {
+    const struct line *line = &k->m->lines[row];
+    if (k->x->line_flow[row] < 0) return capacity;
+    int64_t planned = 0;
+    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++)
+        planned += *plan_cell(k, b, k->day);
+    return smaller_of(capacity, scaled_ppm(planned, k->x->line_flow[row]));
+}
+
+static void line_plan(struct tick *k, uint32_t row) {
+    const struct model *m = k->m;
+    const struct line *line = &m->lines[row];
+    int64_t total = 0;
+    bool runs = k->day >= line->first_day && k->day <= line->last_day;
+    int32_t ticks = k->x->open_ticks[line->calendar * 4 + (uint32_t)k->x->line_level[row]];
+    int64_t capacity = line_limit(k, row, line_capacity(m, row, ticks));
+    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
+        int64_t need = !runs ? 0 : m->set.saturate != SATURATE_NO ? capacity * 2 + 2 : build_need(k, b);
+        k->x->need[b] = need > 0 ? need : 0;
+        k->s->build_today[b] = (int32_t)k->x->need[b];
+        total += k->x->need[b];
+    }
+    if (m->set.saturate == SATURATE_NO && total > capacity) starts_share(k, line, total, capacity);
+    k->x->line_weight[row] = 0;
+    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
+        k->x->build_weight[b] = k->s->build_today[b] + build_in_process(m, k->s, b);
+        k->x->line_weight[row] += k->x->build_weight[b];
+    }
+}
+
+void lines_plan(struct tick *k) {
+    for (uint32_t l = 1; l < k->m->n.line; l++) line_plan(k, l);
+}

@@ -1,0 +1,20 @@
+// Stage 9: stocks are read at the end of the tick, where settings ask for it. Readings never feed back.
+// reads: stock_*, link_owed    writes: tallies
+#include "tick/scratch.h"
+
+void stocks_read(struct tick *k) {
+    const struct model *m = k->m;
+    if (m->set.read_hours <= 0) return;
+    int64_t every = (int64_t)(m->set.read_hours * 3600 / m->tick_seconds + 0.5);
+    int64_t offset = (int64_t)(m->set.read_offset_hours * 3600 / m->tick_seconds + 0.5);
+    if (every < 1 || k->tick % every != offset % every) return;
+    k->t->readings[0]++;
+    for (uint32_t i = 1; i < m->n.stock; i++) {
+        int64_t on_hand = k->s->stock_on_hand[i];
+        int64_t backlog = (int64_t)k->s->stock_backlog[i] + k->x->stock_owed_out[i];
+        k->t->stock_read_on_hand[i] += on_hand;
+        k->t->stock_read_backlog[i] += backlog;
+        k->t->stock_read_positive[i] += on_hand > backlog;
+        k->t->stock_read_covered[i] += on_hand >= backlog;
+    }
+}

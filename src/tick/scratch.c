@@ -1,0 +1,200 @@
+// Scratch of one run: taken once, derived from the model, rebuilt from the state at a fork.
+#include "tick/scratch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct scratch_memory {
+    struct scratch scratch;        // first: scratch_free gets its address
+    struct arena   arena;
+};
+
+#define SCRATCH_TAKE(field, count)                                                                                     \
+    if (!(x->field = arena_take(a, (size_t)(count) + 1, sizeof *x->field))) return AP_NO_MEMORY
+
+static enum ap_status rows_take(const struct model *m, struct scratch *x, struct arena *a) {
+    const struct counts *n = &m->n;
+    size_t calendars = (size_t)m->tables->calendars_count + 1;
+    SCRATCH_TAKE(maker_factor, n->maker);
+    SCRATCH_TAKE(maker_flow, n->maker);
+    SCRATCH_TAKE(maker_level, n->maker);
+    SCRATCH_TAKE(busy, n->maker);
+    SCRATCH_TAKE(line_factor, n->line);
+    SCRATCH_TAKE(line_flow, n->line);
+    SCRATCH_TAKE(line_level, n->line);
+    SCRATCH_TAKE(line_weight, n->line);
+    SCRATCH_TAKE(line_open_normal, n->line);
+    SCRATCH_TAKE(first_watch, n->line + 1);
+    SCRATCH_TAKE(stock_allocation, n->stock);
+    SCRATCH_TAKE(stock_target, n->stock);
+    SCRATCH_TAKE(stock_daily_milli, n->stock);
+    SCRATCH_TAKE(stock_owed_out, n->stock);
+    SCRATCH_TAKE(owing, n->stock);
+    SCRATCH_TAKE(owes, n->stock);
+    SCRATCH_TAKE(is_short, n->stock);
+    SCRATCH_TAKE(review_stocks, n->stock);
+    SCRATCH_TAKE(reviews, n->stock);
+    SCRATCH_TAKE(yards, n->stock);
+    SCRATCH_TAKE(offer_factor, n->offer);
+    SCRATCH_TAKE(market_factor, n->market);
+    SCRATCH_TAKE(export_markets, n->market);
+    SCRATCH_TAKE(lane_factor, n->lane);
+    SCRATCH_TAKE(lane_extra, n->lane);
+    SCRATCH_TAKE(link_extra, n->link);
+    SCRATCH_TAKE(fresh, n->link);
+    SCRATCH_TAKE(next_fresh, n->link);
+    SCRATCH_TAKE(build_weight, n->build);
+    SCRATCH_TAKE(need, n->build);
+    SCRATCH_TAKE(started, n->build);
+    SCRATCH_TAKE(assembled, n->build);
+    SCRATCH_TAKE(in_process, n->build);
+    SCRATCH_TAKE(first_short_use, n->build + 1);
+    SCRATCH_TAKE(plan_sum, (size_t)n->build * (PLAN_DAYS + 1));
+    SCRATCH_TAKE(cycle_number, n->shop);
+    SCRATCH_TAKE(clock_number, n->shop);
+    SCRATCH_TAKE(open_ticks, calendars * 4);
+    SCRATCH_TAKE(typical_open, calendars);
+    SCRATCH_TAKE(closed_days, calendars * ((size_t)m->days + 1));
+    return AP_OK;
+}
+
+static void calendars_derive(const struct model *m, struct scratch *x) {
+    for (uint32_t c = 0; c <= m->tables->calendars_count; c++) {
+        int16_t *closed = x->closed_days + (size_t)c * ((size_t)m->days + 1);
+        for (int32_t day = 0; day < m->days; day++) {
+            int32_t open = 0;
+            for (int32_t t = 0; t < m->ticks_per_day; t++) open += calendar_level(m, c, day, t) == LEVEL_NORMAL;
+            closed[day + 1] = (int16_t)(closed[day] + (open == 0));
+            if (open > x->typical_open[c]) x->typical_open[c] = open;
+        }
+    }
+}
+
+static int watch_compare(const void *left, const void *right) {
+    const struct watch *a = left, *b = right;
+    if (a->stock != b->stock) return a->stock < b->stock ? -1 : 1;
+    return a->enough > b->enough ? -1 : a->enough < b->enough;
+}
+
+// The most units one end of a line can start in a tick: what its shop lets through, and what waits before it.
+static int64_t starts_most(const struct model *m, uint32_t shop) {
+    int64_t tick_ms = (int64_t)m->tick_seconds * 1000;
+    if (m->shops[shop].law != CYCLE_CONSTANT) return 1000000;     // random times have no bound: always followed
+    return tick_ms / m->shops[shop].cycle_ms + 2;
+}
+
+// Every stock a line uses with the count that no tick can use up; several lines of a plant may take from one stock.
+static enum ap_status watches_derive(const struct model *m, struct scratch *x, struct arena *a) {
+    size_t most = 0, uses = 0;
+    for (uint32_t l = 1; l < m->n.line; l++) {
+        size_t line_uses = 0;
+        for (uint32_t b = m->lines[l].first_build; b < m->lines[l].first_build + m->lines[l].builds; b++)
+            line_uses += m->builds[b].needs;
+        most += line_uses;
+        uses = line_uses > uses ? line_uses : uses;
+    }
+    SCRATCH_TAKE(watches, most);
+    SCRATCH_TAKE(parts, uses);
+    SCRATCH_TAKE(short_uses, uses);
+    uint32_t at = 0;
+    for (uint32_t l = 1; l < m->n.line; l++) {
+        const struct line *line = &m->lines[l];
+        uint32_t from = at;
+        x->first_watch[l] = at;
+        for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++)
+            for (uint32_t i = 0; i < m->builds[b].needs; i++) {
+                const struct need *need = &m->needs[m->builds[b].first_need + i];
+                uint32_t shop = i < m->builds[b].first_needs ? line->first_shop : line->first_shop + line->shops - 1;
+                int64_t enough = starts_most(m, shop) * need->quantity;
+                x->watches[at++] = (struct watch){ need->stock, (int32_t)smaller_of(enough, INT32_MAX) };
+            }
+        qsort(x->watches + from, at - from, sizeof *x->watches, watch_compare);
+        uint32_t kept = from;
+        for (uint32_t i = from; i < at; i++)
+            if (kept == from || x->watches[kept - 1].stock != x->watches[i].stock) x->watches[kept++] = x->watches[i];
+        at = kept;
+    }
+    x->first_watch[m->n.line] = at;
+    return AP_OK;
+}
+
+static enum ap_status claims_take(const struct model *m, struct scratch *x, struct arena *a) {
+    size_t most = CHANNEL_COUNT;
+    for (uint32_t s = 0; s < m->n.stock; s++) most = m->stocks[s].outs > most ? m->stocks[s].outs : most;
+    for (uint32_t l = 1; l < m->n.lane; l++) most = m->lanes[l].ways > most ? m->lanes[l].ways : most;
+    SCRATCH_TAKE(claims, most);
+    return AP_OK;
+}
+
+struct due {
+    int32_t  review, phase;
+    uint32_t stock;
+};
+
+static int due_compare(const void *left, const void *right) {
+    const struct due *a = left, *b = right;
+    if (a->review != b->review) return a->review < b->review ? -1 : 1;
+    if (a->phase != b->phase) return a->phase < b->phase ? -1 : 1;
+    return a->stock < b->stock ? -1 : a->stock > b->stock;
+}
+
+// Bought stocks by review time and phase, so that a tick touches only those that are due.
+static enum ap_status reviews_derive(const struct model *m, struct scratch *x, struct arena *a) {
+    struct due *due = arena_take(a, m->n.stock + 1, sizeof *due);
+    if (!due) return AP_NO_MEMORY;
+    uint32_t count = 0;
+    for (uint32_t s = 1; s < m->n.stock; s++) {
+        const struct stock *stock = &m->stocks[s];
+        if (stock->kind == STOCK_BOUGHT && stock->sources && stock->policy != POLICY_NONE)
+            due[count++] = (struct due){ stock->review_ticks, stock->review_phase, s };
+        if (stock->kind == STOCK_BUILT) x->yards[x->yard_count++] = s;
+    }
+    qsort(due, count, sizeof *due, due_compare);
+    for (uint32_t i = 0; i < count; i++) {
+        x->review_stocks[i] = due[i].stock;
+        bool next = i == 0 || due[i].review != due[i - 1].review || due[i].phase != due[i - 1].phase;
+        if (next) x->reviews[x->review_count++] = (struct review){ due[i].review, due[i].phase, i, 0 };
+        x->reviews[x->review_count - 1].count++;
+    }
+    return AP_OK;
+}
+
+enum ap_status scratch_make(const struct model *m, struct scratch **out) {
+    struct scratch_memory *memory = calloc(1, sizeof *memory);
+    *out = NULL;
+    if (!memory) return AP_NO_MEMORY;
+    struct scratch *x = &memory->scratch;
+    *out = x;
+    TRY(rows_take(m, x, &memory->arena));
+    TRY(watches_derive(m, x, &memory->arena));
+    TRY(claims_take(m, x, &memory->arena));
+    TRY(reviews_derive(m, x, &memory->arena));
+    calendars_derive(m, x);
+    for (uint32_t i = 1; i < m->n.market; i++)
+        if (m->markets[i].channel == CHANNEL_EXPORT) x->export_markets[x->export_market_count++] = i;
+    x->shocked = true;             // so that the first day sets the defaults
+    return AP_OK;
+}
+
+void scratch_free(struct scratch *x) {
+    if (!x) return;
+    struct scratch_memory *memory = (struct scratch_memory *)(void *)x;
+    arena_free(&memory->arena);
+    free(memory);
+}
+
+void scratch_reset(const struct model *m, const struct state *s, struct scratch *x) {
+    x->shocked = true;
+    x->fresh_count = x->next_fresh_count = x->owing_count = 0;
+    memset(x->stock_owed_out, 0, m->n.stock * sizeof *x->stock_owed_out);
+    memset(x->owes, 0, m->n.stock * sizeof *x->owes);
+    for (uint32_t i = 1; i < m->n.link; i++) {
+        uint32_t supplier = m->links[i].supplier;
+        if (s->link_ordered[i]) x->fresh[x->fresh_count++] = i;
+        if (s->link_owed[i] == 0) continue;
+        x->stock_owed_out[supplier] += s->link_owed[i];
+        if (!x->owes[supplier]) x->owing[x->owing_count++] = supplier;
+        x->owes[supplier] = true;
+    }
+    memset(x->busy, true, m->n.maker * sizeof *x->busy);
+}

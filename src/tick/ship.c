@@ -1,0 +1,72 @@
+// Stage 6: suppliers ship what they owe (M-4.6); unlimited sources ship all.
+// reads: link_owed, stock_on_hand    writes: stock_on_hand, link_owed, link_owed_since, stock_owed_in, transit
+#include "tick/scratch.h"
+
+static int32_t transit_of(const struct tick *k, uint32_t row) {
+    const struct link *link = &k->m->links[row];
+    int32_t ticks = link->transit_ticks + k->x->link_extra[row];
+    if (link->spread_ticks == 0) return ticks;
+    double u = draw_uniform(k->luck, link->who, DRAW_TRANSIT, (uint32_t)k->day, 0);
+    return ticks + (int32_t)(u * (link->spread_ticks + 1));
+}
+
+static void link_ship(struct tick *k, uint32_t row, int64_t count) {
+    if (count == 0) return;
+    const struct model *m = k->m;
+    const struct link *link = &m->links[row];
+    const struct stock *buyer = &m->stocks[link->buyer];
+    const struct enterprise *from = &m->enterprises[link->supplier_enterprise];
+    int64_t value = count * m->products[buyer->product].value_fen;
+    k->s->link_owed[row] -= (int32_t)count;
+    if (k->s->link_owed[row] == 0) k->s->link_owed_since[row] = 0;
+    k->s->stock_owed_in[link->buyer] -= (int32_t)count;
+    k->x->stock_owed_out[link->supplier] -= (int32_t)count;
+    transit_add(k, link->buyer, (int32_t)count, transit_of(k, row));
+    k->t->enterprise_turnover[link->supplier_enterprise] += value;
+    k->t->enterprise_parts[buyer->enterprise] += value;
+    if (from->in_region) k->t->enterprise_parts_local[buyer->enterprise] += value;
+    if (link->supplier == 0) k->t->product_bought[buyer->product] += count;
+}
+
+// What a supplier's stock may ship in this tick.
+static int64_t available_of(const struct tick *k, uint32_t row) {
+    int64_t available = k->s->stock_on_hand[row];
+    if (k->x->stock_allocation[row] < 0) return available;
+    int64_t a_tick = scaled_ppm((int64_t)k->x->stock_daily_milli[row] * 1000 / k->m->ticks_per_day,
+                                k->x->stock_allocation[row]);
+    return smaller_of(available, rate_units(a_tick, k->tick));
+}
+
+static void stock_ship(struct tick *k, uint32_t row) {
+    const struct stock *stock = &k->m->stocks[row];
+    int64_t owed = k->x->stock_owed_out[row];
+    int64_t available = row ? available_of(k, row) : owed;
+    if (available == 0) return;
+    if (row) k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
+    if (owed <= available) {
+        for (uint32_t i = 0; i < stock->outs; i++) link_ship(k, stock->first_out + i, k->s->link_owed[stock->first_out + i]);
+        return;
+    }
+    struct claim *claims = k->x->claims;
+    uint32_t count = 0;
+    for (uint32_t i = stock->first_out; i < stock->first_out + stock->outs; i++)
+        if (k->s->link_owed[i])
+            claims[count++] = (struct claim){ .owed = k->s->link_owed[i], .row = i,
+                                              .priority = k->m->links[i].priority,
+                                              .since = k->s->link_owed_since[i] };
+    allocate(claims, count, available);
+    for (uint32_t i = 0; i < count; i++) link_ship(k, claims[i].row, claims[i].given);
+}
+
+void goods_ship(struct tick *k) {
+    struct scratch *x = k->x;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < x->owing_count; i++) {
+        uint32_t row = x->owing[i];
+        stock_ship(k, row);
+        if (row) x->busy[k->m->stocks[row].maker] = true;
+        x->owes[row] = x->stock_owed_out[row] > 0;
+        if (x->owes[row]) x->owing[kept++] = row;
+    }
+    x->owing_count = kept;
+}
