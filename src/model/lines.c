@@ -55,7 +55,7 @@ static void shop_fill(struct builder *b, uint32_t row, uint32_t line, const uint
         .cycle_ms = cycle * 1000 < 1 ? 1 : (int32_t)(cycle * 1000 + 0.5),
         .up_ms_mean = milliseconds(from->up_hours), .down_ms_mean = milliseconds(from->down_hours),
         .buffer = (int32_t)from->buffer, .variant_most = most < 1 ? 1 : (int32_t)most,
-        .law = (uint8_t)from->law, .shape = (uint8_t)from->shape, .failures = (uint8_t)from->failures,
+        .law = (uint8_t)from->cycle_law, .shape = (uint8_t)from->shape, .failures = (uint8_t)from->failures,
     };
     if (l->builds <= 1) shop->variant_most = shop->buffer;
     for (uint32_t k = 1; k <= b->t->shops_count; k++)
@@ -147,6 +147,13 @@ static void shares_scale(struct builder *b) {
     }
 }
 
+// Vehicles go from a line's first shop to its last; other branches bring sub-assemblies to the joins.
+static void sides_mark(struct model *m) {
+    for (uint32_t k = 1; k < m->n.shop; k++) m->shops[k].side = true;
+    for (uint32_t l = 1; l < m->n.line; l++)
+        for (uint32_t k = m->lines[l].first_shop; k; k = m->shops[k].next) m->shops[k].side = false;
+}
+
 void lines_build_rows(struct builder *b) {
     struct model *m = b->m;
     lines_sort(b);
@@ -166,6 +173,7 @@ void lines_build_rows(struct builder *b) {
         m->shops[k].first_place = m->n.place;
         m->n.place += m->lines[m->shops[k].line].builds;
     }
+    sides_mark(m);
     for (uint32_t l = 1; l < m->n.line; l++) {
         int32_t slowest = 1;
         for (uint32_t k = 0; k < m->lines[l].shops; k++) {

@@ -16,34 +16,27 @@ static void outputs_place(struct builder *b) {
     }
 }
 
-// Planned use of a stock, units a day, in days first..last-1.
-static double planned_a_day(const struct model *m, uint32_t stock, int32_t first, int32_t last) {
+// Planned use of a maker in one year of volumes.csv, good units a day.
+static double planned_a_day(const struct builder *b, const struct maker *maker, int32_t year) {
+    const struct model *m = b->m;
     double sum = 0;
-    for (uint32_t k = m->first_planned[stock]; k < m->first_planned[stock + 1]; k++) {
-        const int64_t *wanted = m->wanted_sum + (size_t)m->planned[k].build * ((size_t)m->days + 1);
-        sum += (double)(wanted[last] - wanted[first]) / 1e6 * m->planned[k].use_per_1000 / 1000;
+    for (uint32_t o = 0; o < maker->outputs; o++) {
+        uint32_t stock = m->outputs[maker->first_output + o];
+        for (uint32_t k = m->first_planned[stock]; k < m->first_planned[stock + 1]; k++)
+            sum += b->year_wanted[(size_t)m->planned[k].build * (size_t)b->volume_years + (size_t)year] *
+                   m->planned[k].use_per_1000 / 1000;
     }
-    return sum / (last - first);
+    return sum / 365;
 }
 
-// The busiest year's planned use of a maker, units a day; short pieces of years count only when there is no whole one.
-static double busiest_year(const struct model *m, const struct maker *maker) {
+// Starts a day that the busiest year calls for: sized by the volumes, not by the days of the run.
+static double busiest_year(const struct builder *b, const struct maker *maker) {
     double most = 0;
-    bool whole = false;
-    for (int32_t y = 0; y < m->years; y++) {
-        int32_t first = day_from_date(m->first_year + y, 1, 1) - m->first_day;
-        int32_t last = day_from_date(m->first_year + y + 1, 1, 1) - m->first_day;
-        bool this_whole = first >= 0 && last <= m->days;
-        if (whole && !this_whole) continue;
-        if (first < 0) first = 0;
-        if (last > m->days) last = m->days;
-        double sum = 0;
-        for (uint32_t k = 0; k < maker->outputs; k++)
-            sum += planned_a_day(m, m->outputs[maker->first_output + k], first, last);
-        if (sum > most || (this_whole && !whole)) most = sum;
-        whole |= this_whole;
+    for (int32_t y = 0; y < b->volume_years; y++) {
+        double planned = planned_a_day(b, maker, y);
+        most = planned > most ? planned : most;
     }
-    return most;
+    return most * 1e6 / maker->yield_ppm;
 }
 
 static double open_ticks_a_day(const struct model *m, uint32_t calendar) {
@@ -83,7 +76,7 @@ void makers_build(struct builder *b) {
         const struct maker_row *row = &b->t->makers[maker->table_row];
         double share = row->outside_share < 0.95 ? row->outside_share : 0.95;
         double headroom = drawn(b, maker->who, &row->common, row->headroom);
-        double planned = busiest_year(m, maker) / (open[maker->calendar] > 0 ? open[maker->calendar] : 1);
+        double planned = busiest_year(b, maker) / (open[maker->calendar] > 0 ? open[maker->calendar] : 1);
         double written = row->capacity * m->tick_seconds / 3600;
         bool given = row->capacity > 0;
         maker->rate_micro = micro(given ? written * (1 - share) : planned * headroom);

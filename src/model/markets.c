@@ -135,7 +135,7 @@ static void demands_place(struct builder *b) {
             .every_ticks = every < 1 ? 1 : every,
             .offset_ticks = ticks_of(b, row->offset_hours) % (every < 1 ? 1 : every),
             .mean = drawn(b, who, &row->common, row->mean), .deviation = row->deviation,
-            .law = (uint8_t)row->law, .lost = row->unmet == 1,
+            .law = (uint8_t)row->demand_law, .lost = row->unmet == 1,
         };
     }
 }

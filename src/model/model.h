@@ -51,14 +51,20 @@ struct stock {
     uint32_t enterprise, product;
     uint8_t  kind, policy, ring;   // ring: class of its transit ring
     bool     exact;                // its ring must keep single ticks
-    int32_t  review_ticks, review_phase;
-    int32_t  reorder_at, order_up_to, lot, order_most, opening;
-    int32_t  horizon_days_milli;   // policy plan: planned use over so many days is its target
+    int32_t  reorder_at, order_up_to, lot, order_most;
     uint32_t ring_column;          // its column in the ring of its class
     uint32_t first_source, sources;  // bought: index into source_links
     uint32_t first_out, outs;        // links it serves: consecutive rows of links
-    uint32_t first_use, uses;        // uses[]: builds (plants) or made stocks (suppliers) that consume it
     uint32_t maker;                  // made: its maker
+};
+_Static_assert(sizeof(struct stock) == 64, "a stock is one cache line: every tick walks over them");
+
+// What a stock needs once a day or once a run, kept apart from what every tick touches.
+struct stock_plan {
+    int32_t  review_ticks, review_phase;
+    int32_t  opening;
+    int32_t  horizon_days_milli;   // policy plan: planned use over so many days is its target
+    uint32_t calendar;             // of its source: cover reaches over its closed days
 };
 
 // Who buys what from whom. Rows are grouped by the supplier's stock.
@@ -113,6 +119,7 @@ struct shop {
     uint32_t first_place;             // [line.builds] consecutive places: the buffer behind it
     uint32_t first_feeder, feeders;   // index into feeders[]: shops whose buffers feed it
     uint8_t  law, shape, failures;
+    bool     side;                    // not on the way of the vehicles: makes what a join adds to any variant
 };
 
 // A variant on a line.
@@ -190,7 +197,7 @@ struct target {
     uint32_t row;
 };
 
-enum { RINGS = 5, PLAN_DAYS = 64, COHORT_DAYS = 128, DEALER_RING_DAYS = 64, MARKET_RING_DAYS = 128 };
+enum { RINGS = 6, PLAN_DAYS = 64, COHORT_DAYS = 128, DEALER_RING_DAYS = 64, MARKET_RING_DAYS = 128 };
 
 // A class of transit rings: `slots` slots of `width` ticks, each with a column per stock of the class; time-major.
 struct ring {
@@ -218,6 +225,7 @@ struct model {
     struct product    *products;
     struct variant    *variants;
     struct stock      *stocks;
+    struct stock_plan *stock_plans;   // [stock]
     struct link       *links;
     struct maker      *makers;
     struct line       *lines;
@@ -244,6 +252,7 @@ struct model {
     int32_t   days;                   // until - first_day + 1
     // wanted: 1e-6 vehicles a day, [offer][day], as volumes, shapes, losses and takes give them
     uint32_t *wanted_micro;
+    int32_t  *dealer_target;          // [offer][days + 1]: dealers' stock by day (M-4.7)
     // [build][days + 1]: 1e-6 vehicles wanted of this build from the first day on (all channels, its share)
     int64_t  *wanted_sum;
     struct planned_use *planned;      // how much of a stock the plan of a build uses, through all tiers

@@ -40,27 +40,29 @@ static int32_t whole(int64_t value) {
     return (int32_t)(value > 2000000000 ? 2000000000 : value);
 }
 
-static void stock_fill(struct builder *b, struct stock *s, const struct draft_stock *d) {
+static void stock_fill(struct builder *b, uint32_t final_row, const struct draft_stock *d) {
+    struct stock *s = &b->m->stocks[final_row];
+    struct stock_plan *plan = &b->m->stock_plans[final_row];
     const struct tables *t = b->t;
     const struct stock_row *row = &t->stocks[d->stock_row];
     const struct sourcing_row *rule = &t->sourcing[d->sourcing_row];
     double review = d->stock_row ? row->review_hours : d->sourcing_row ? rule->review_hours : 24;
     double cover = d->stock_row ? row->cover_days : d->sourcing_row ? rule->cover_days : 2;
     s->lot = 1;
-    s->opening = -1;
+    plan->opening = -1;
     s->policy = POLICY_PLAN;
-    s->review_ticks = ticks_of(b, review) < 1 ? 1 : ticks_of(b, review);
-    s->review_phase = (int32_t)(s->who % (uint64_t)s->review_ticks);
-    s->horizon_days_milli = (int32_t)(cover * 1000 + 0.5);
-    s->exact = d->stock_row != 0 || d->kind == STOCK_MADE;
+    plan->review_ticks = ticks_of(b, review) < 1 ? 1 : ticks_of(b, review);
+    plan->review_phase = (int32_t)(s->who % (uint64_t)plan->review_ticks);
+    plan->horizon_days_milli = (int32_t)(cover * 1000 + 0.5);
+    s->exact = d->stock_row != 0;
     if (!d->stock_row) return;
     s->policy = (uint8_t)row->policy;
     s->reorder_at = whole(row->reorder_at);
     s->order_up_to = whole((int64_t)drawn(b, s->who, &row->common, (double)row->order_up_to));
     s->lot = whole(row->lot < 1 ? 1 : row->lot);
     s->order_most = whole(row->order_most);
-    s->opening = whole(row->opening);
-    s->review_phase = ticks_of(b, row->review_offset_hours) % s->review_ticks;
+    plan->opening = whole(row->opening);
+    plan->review_phase = ticks_of(b, row->review_offset_hours) % plan->review_ticks;
 }
 
 static void stocks_place(struct builder *b, const uint32_t *product_placed) {
@@ -68,6 +70,7 @@ static void stocks_place(struct builder *b, const uint32_t *product_placed) {
     uint32_t count = b->stocks.count;
     struct ranked *order = scratch_take(b, count, sizeof *order);
     m->stocks = model_take(b, count, sizeof *m->stocks);
+    m->stock_plans = model_take(b, count, sizeof *m->stock_plans);
     if (b->refused) return;
     for (uint32_t i = 1; i < count; i++)
         order[i - 1] = (struct ranked){ draft_of(b, i)->enterprise, product_placed[draft_of(b, i)->product], i, NULL };
@@ -82,7 +85,7 @@ static void stocks_place(struct builder *b, const uint32_t *product_placed) {
         s->product = order[i - 1].second;
         s->kind = d->kind;
         s->who = hash_pair(e->who, m->products[s->product].who);
-        stock_fill(b, s, d);
+        stock_fill(b, i, d);
         if (e->stocks++ == 0) e->first_stock = i;
     }
 }

@@ -141,21 +141,31 @@ static void planned_keep(struct planner *p) {
     m->first_planned[m->n.stock] = at;
 }
 
+static uint32_t calendar_of_source(const struct model *m, const struct stock *stock) {
+    if (stock->kind == STOCK_MADE) return m->makers[stock->maker].calendar;
+    for (uint32_t k = 0; k < stock->sources; k++) {
+        const struct link *link = &m->links[m->source_links[stock->first_source + k]];
+        if (link->approved) return m->enterprises[link->supplier_enterprise].calendar;
+    }
+    return 0;
+}
+
 // A bought stock's target covers transit and review beside its cover; a made one's its flow beside its cover.
 static void horizons_set(struct builder *b) {
     struct model *m = b->m;
     for (uint32_t s = 1; s < m->n.stock; s++) {
-        struct stock *stock = &m->stocks[s];
-        int32_t ticks = stock->kind == STOCK_MADE ? m->makers[stock->maker].flow_ticks : stock->review_ticks + 1;
-        int32_t transit = 0;
+        const struct stock *stock = &m->stocks[s];
+        struct stock_plan *plan = &m->stock_plans[s];
+        bool made = stock->kind == STOCK_MADE;
+        int32_t ticks = made ? m->makers[stock->maker].flow_ticks : plan->review_ticks + 1, transit = 0;
         for (uint32_t k = 0; k < stock->sources; k++) {
             const struct link *link = &m->links[m->source_links[stock->first_source + k]];
             int32_t most = link->transit_ticks + link->spread_ticks;
             if (link->approved && most > transit) transit = most;
         }
-        if (stock->kind == STOCK_MADE) stock->horizon_days_milli = m->makers[stock->maker].cover_days_milli;
-        int64_t milli = stock->horizon_days_milli + (int64_t)(ticks + transit) * 1000 / m->ticks_per_day;
-        stock->horizon_days_milli = (int32_t)milli;
+        if (made) plan->horizon_days_milli = m->makers[stock->maker].cover_days_milli;
+        plan->horizon_days_milli += (int32_t)((int64_t)(ticks + transit) * 1000 / m->ticks_per_day);
+        plan->calendar = calendar_of_source(m, stock);
     }
 }
 

@@ -2,9 +2,9 @@
 // or a row of its own asks for exact times.
 #include "model/builder.h"
 
-enum { EXACT_RING = 4 };
-static const int32_t widths[RINGS] = { 1, 1, 8, 24, 1 };
-static const int32_t slots_least[RINGS] = { 16, 64, 64, 64, 64 };
+enum { EXACT_RING = RINGS - 1 };
+static const int32_t widths[RINGS] = { 1, 1, 8, 8, 24, 1 };
+static const int32_t slots_least[RINGS] = { 16, 32, 16, 64, 16, 16 };
 
 // The most ticks between shipping to a stock (or starting a unit of it) and its arrival, shocks included.
 static void delays_find(struct builder *b, int32_t *delay) {
@@ -25,11 +25,12 @@ static void delays_find(struct builder *b, int32_t *delay) {
     }
 }
 
+// The first class whose slots hold the delay; exact stocks keep single ticks however long it is.
 static uint8_t ring_for(const struct model *m, const struct stock *s, int32_t delay) {
-    if (delay < slots_least[0]) return 0;
-    if (delay < slots_least[1]) return 1;
-    if (s->exact || m->ticks_per_day < 24) return EXACT_RING;
-    return delay < (slots_least[2] - 1) * widths[2] ? 2 : 3;
+    bool single = s->exact || m->ticks_per_day < 24;
+    for (uint8_t k = 0; k < EXACT_RING - 1; k++)
+        if (delay < (slots_least[k] - 2) * widths[k] && (widths[k] == 1 || !single)) return k;
+    return single ? EXACT_RING : EXACT_RING - 1;
 }
 
 void rings_build(struct builder *b) {

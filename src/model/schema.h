@@ -150,7 +150,7 @@
     X(ID, demand, "", NULL, "", "demand from outside at a stock (textbook networks, spare parts); key")                \
     X(REF, enterprise, enterprises, NULL, "", "at whose stock")                                                        \
     X(REF, product, products, NULL, "", "of what")                                                                     \
-    X(CHOICE, law, "constant|poisson|normal", "poisson", "", "law of the demand of one period")                        \
+    X(CHOICE, demand_law, "constant|poisson|normal", "poisson", "", "law of the demand of one period")                        \
     X(REAL, mean, "", NULL, "unit", "mean of one period (main)")                                                       \
     X(REAL, deviation, "", "0", "unit", "standard deviation, for normal; rounded to whole units, never below 0")       \
     X(REAL, every_hours, "", "24", "hour", "the period")                                                               \
@@ -170,7 +170,7 @@
     X(ID, shop, "", NULL, "", "name within the line (body, paint, final); key with the line")                          \
     X(TEXT, next, "", "", "", "shop that takes its output; empty: finished. A shop named by several joins one of each")\
     X(REAL, cycle_seconds, "", NULL, "second", "mean time of one unit (main)")                                         \
-    X(CHOICE, law, "constant|exponential|erlang", "constant", "", "law of the cycle time")                             \
+    X(CHOICE, cycle_law, "constant|exponential|erlang", "constant", "", "law of the cycle time")                             \
     X(INT, shape, "", "1", "", "phases of erlang")                                                                     \
     X(INT, buffer, "", "0", "place", "places between this shop and the next")                                          \
     X(REAL, variant_share, "", "1", "share", "most of those places that one variant may hold")                         \
@@ -338,6 +338,7 @@
     S(REAL, shift_add_days, "28", 0, 365, "day", "overtime so long adds the further shift")                            \
     S(CHOICE, saturate, "no", 0, 0, "no|lines|chain",                                                                  \
       "unlimited orders: lines with parts always there, or with the real chain")                                       \
+    S(REAL, make_hours, "1", 0.01, 168, "hour", "a maker decides what to make once in so many hours")                    \
     S(REAL, read_hours, "0", 0, 8760, "hour", "stocks are read so often (end of the tick); 0: never")                   \
     S(REAL, read_offset_hours, "0", 0, 8760, "hour", "the tick of the period in which they are read")                  \
     S(YESNO, audit_every_tick, "no", 0, 0, "", "check the ledgers after each tick, not only each day")

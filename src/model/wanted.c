@@ -22,12 +22,16 @@ struct volume_days {
     double per_day[13];
 };
 
-static void volume_spread(struct builder *b, uint32_t row, struct volume_days *out) {
+static double volume_units(const struct builder *b, uint32_t row) {
     const struct volume_row *v = &b->t->volumes[row];
-    double weights[13];
     uint64_t who = hash_pair(hash_text(b->t->platforms[v->platform].platform),
                              (uint64_t)v->year * 8 + (uint64_t)v->channel);
-    double units = drawn(b, who, &v->common, (double)v->units);
+    return drawn(b, who, &v->common, (double)v->units);
+}
+
+static void volume_spread(struct builder *b, uint32_t row, struct volume_days *out) {
+    const struct volume_row *v = &b->t->volumes[row];
+    double weights[13], units = volume_units(b, row);
     bool shaped = v->shape[0] && shape_weights(b->t, v->shape, (int)v->year, weights);
     if (v->shape[0] && !shaped)
         complain(b->c, v->common.source, 0, NULL, "UNKNOWN_SHAPE", "add its months to shapes.csv",
@@ -38,7 +42,7 @@ static void volume_spread(struct builder *b, uint32_t row, struct volume_days *o
                                      : units / days;
 }
 
-// Days of the row's year, and for the first year of a platform's channel also the days of the run before it.
+// Days of the row's year, and for the first year of the table also the days of the run before it.
 static void volume_add(struct builder *b, uint32_t row, bool first, const double *take) {
     const struct volume_row *v = &b->t->volumes[row];
     struct model *m = b->m;
@@ -134,6 +138,30 @@ static void export_shares(struct builder *b) {
     }
 }
 
+// Whole years as volumes.csv has them, whatever days the run covers: makers are sized for them (M-10).
+static void years_wanted(struct builder *b, const double *take) {
+    const struct tables *t = b->t;
+    struct model *m = b->m;
+    int64_t first = INT32_MAX, last = INT32_MIN;
+    for (uint32_t i = 1; i <= t->volumes_count; i++) {
+        first = smaller_of(first, t->volumes[i].year);
+        last = larger_of(last, t->volumes[i].year);
+    }
+    b->volume_year = (int32_t)first;
+    b->volume_years = last < first ? 0 : (int32_t)(last - first + 1);
+    b->year_wanted = scratch_take(b, (size_t)m->n.build * (size_t)b->volume_years, sizeof *b->year_wanted);
+    if (b->refused) return;
+    for (uint32_t i = 1; i <= t->volumes_count; i++) {
+        const struct volume_row *v = &t->volumes[i];
+        for (uint32_t k = 1; k < m->n.build; k++) {
+            const struct build *build = &m->builds[k];
+            if (t->variants[m->variants[build->variant].table_row].platform != v->platform) continue;
+            b->year_wanted[(size_t)k * (size_t)b->volume_years + (size_t)(v->year - first)] +=
+                volume_units(b, i) * take[build->variant] * build->share_ppm / 1e6;
+        }
+    }
+}
+
 static void wanted_sums(struct builder *b) {
     struct model *m = b->m;
     m->wanted_sum = model_take(b, (size_t)m->n.build * ((size_t)m->days + 1), sizeof *m->wanted_sum);
@@ -150,6 +178,26 @@ static void wanted_sums(struct builder *b) {
     }
 }
 
+// M-4.7: dealers hold dealer_days of what is wanted over the year around a day: they plan for the year, not for the
+// month, so that no month's jump is multiplied into the plants. Only the share of buyers that does not wait counts.
+static void dealer_targets(struct builder *b) {
+    struct model *m = b->m;
+    size_t row = (size_t)m->days + 1;
+    m->dealer_target = model_take(b, (size_t)m->n.offer * row, sizeof *m->dealer_target);
+    int64_t *sum = scratch_take(b, row, sizeof *sum);
+    if (b->refused) return;
+    double days = m->set.dealer_days * (1 - m->set.build_to_order_share) / 1e6;
+    for (uint32_t o = 1; o < m->n.offer; o++) {
+        const uint32_t *wanted = m->wanted_micro + (size_t)o * (size_t)m->days;
+        for (int32_t day = 0; day < m->days; day++) sum[day + 1] = sum[day] + wanted[day];
+        for (int32_t day = 0; m->offers[o].dealer && day <= m->days; day++) {
+            int32_t first = day > 182 ? day - 182 : 0, last = day + 183 < m->days ? day + 183 : m->days;
+            double a_day = (double)(sum[last] - sum[first]) / (last - first);
+            m->dealer_target[(size_t)o * row + (size_t)day] = (int32_t)(a_day * days + 0.5);
+        }
+    }
+}
+
 void wanted_build(struct builder *b) {
     const struct tables *t = b->t;
     struct model *m = b->m;
@@ -157,13 +205,13 @@ void wanted_build(struct builder *b) {
     double *take = takes_of(b);
     if (b->refused) return;
     for (uint32_t i = 1; i <= t->volumes_count; i++) {
-        bool first = true;
-        for (uint32_t k = 1; k <= t->volumes_count; k++)
-            first &= !(t->volumes[k].platform == t->volumes[i].platform && t->volumes[k].year < t->volumes[i].year &&
-                       t->volumes[k].channel == t->volumes[i].channel);
+        bool first = true;          // of the table: what the days before it want is what it wants
+        for (uint32_t k = 1; k <= t->volumes_count; k++) first &= t->volumes[k].year >= t->volumes[i].year;
         volume_add(b, i, first, take);
     }
     for (uint32_t i = 1; i <= t->losses_count; i++) loss_add(b, &t->losses[i]);
     wanted_sums(b);
+    years_wanted(b, take);
+    dealer_targets(b);
     export_shares(b);
 }

@@ -26,23 +26,23 @@ static enum ap_status products_balance(const struct model *m, const struct state
     return AP_OK;
 }
 
-// Sums of the rings by stock, read in the order they lie in memory.
-static void rings_sum(const struct model *m, const struct state *s, int64_t *coming) {
-    memset(coming, 0, m->n.stock * sizeof *coming);
+// Per class of delivery: the sum of the ring is the sum of what its stocks have under way. Read in one sweep, in the
+// order it lies in memory.
+static enum ap_status rings_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
     for (int k = 0; k < RINGS; k++) {
         const struct ring *ring = &m->rings[k];
-        for (int32_t slot = 0; slot < ring->slots; slot++) {
-            const int32_t *row = s->transit + ring->first + (uint32_t)slot * ring->columns;
-            for (uint32_t i = 0; i < ring->columns; i++)
-                if (row[i]) coming[m->ring_stocks[ring->first_stock + i]] += row[i];
-        }
+        const int32_t *cells = s->transit + ring->first;
+        size_t count = (size_t)ring->slots * ring->columns;
+        int64_t coming = 0, under_way = 0;
+        for (size_t i = 0; i < count; i++) coming += cells[i];
+        for (uint32_t i = 0; i < ring->columns; i++) under_way += s->stock_under_way[m->ring_stocks[ring->first_stock + i]];
+        if (coming != under_way) return unbalanced(r, "shipments in the ring", "of a class", under_way, coming);
     }
+    return AP_OK;
 }
 
-// Per stock: what its links owe is owed to it; the sum of its ring is under way; nothing is negative.
+// Per stock: what its links owe is owed to it; nothing is negative.
 static enum ap_status stocks_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
-    const int64_t *coming = r->work;
-    rings_sum(m, s, r->work);
     for (uint32_t i = 1; i < m->n.stock; i++) {
         const struct stock *stock = &m->stocks[i];
         const char *name = m->products[stock->product].id;
@@ -52,8 +52,6 @@ static enum ap_status stocks_balance(const struct model *m, const struct state *
             owed += (int64_t)s->link_owed[link] + s->link_ordered[link];
         }
         if (owed != s->stock_owed_in[i]) return unbalanced(r, "orders for", name, s->stock_owed_in[i], owed);
-        if (coming[i] != s->stock_under_way[i])
-            return unbalanced(r, "shipments of", name, s->stock_under_way[i], coming[i]);
         if (s->stock_on_hand[i] < 0 || s->stock_backlog[i] < 0)
             return unbalanced(r, "stock of", name, s->stock_on_hand[i], s->stock_backlog[i]);
     }
@@ -67,19 +65,11 @@ static enum ap_status lines_balance(const struct model *m, const struct state *s
         const struct line *line = &m->lines[l];
         int64_t inside = 0;
         for (uint32_t k = line->first_shop; k < line->first_shop + line->shops; k++) {
+            if (m->shops[k].side) continue;
             inside += s->shop_unit[k] != 0;
             for (uint32_t i = 0; i < line->builds; i++) inside += s->place_waiting[m->shops[k].first_place + i];
         }
-        // A join turns one unit of every feeder into one: the others leave the count.
-        int64_t joined = 0, begun = 0;
-        for (uint32_t k = line->first_shop; k < line->first_shop + line->shops; k++) {
-            if (m->shops[k].feeders > 1)
-                joined += (t->shop_done[k] + (s->shop_unit[k] != 0) -
-                           (s->shop_unit[k] != 0 && s->shop_left[k] == 0)) *
-                          (m->shops[k].feeders - 1);
-            begun += m->shops[k].feeders == 0;
-        }
-        if (begun == 1 && t->line_started[l] != t->line_made[l] + inside + joined)
+        if (t->line_started[l] != t->line_made[l] + inside)
             return unbalanced(r, "line", m->tables->lines[line->table_row].line, t->line_started[l],
                               t->line_made[l] + inside);
     }
@@ -96,7 +86,8 @@ static enum ap_status offers_balance(const struct model *m, const struct state *
         int64_t cohorts = 0, riding = 0;
         for (uint32_t k = 0; k < COHORT_DAYS; k++) cohorts += s->offer_cohort[o * COHORT_DAYS + k];
         for (uint32_t k = 0; k < DEALER_RING_DAYS; k++) riding += s->offer_arriving[o * DEALER_RING_DAYS + k];
-        for (uint32_t w = 0; w < m->offers[o].ways; w++) riding += s->way_waiting[m->offers[o].first_way + w];
+        for (uint32_t w = 0; w < m->offers[o].ways && m->offers[o].dealer; w++)
+            riding += s->way_waiting[m->offers[o].first_way + w];
         if (cohorts != s->offer_waiting[o])
             return unbalanced(r, "buyers of", name, s->offer_waiting[o], cohorts);
         if (riding != s->offer_under_way[o])
@@ -120,6 +111,7 @@ static enum ap_status lanes_balance(const struct model *m, const struct state *s
 enum ap_status ledger_check(const struct model *m, const struct state *s, const struct tally *t, struct ledger_report *r) {
     ASSERT(m && s && t && r && r->work);
     TRY(products_balance(m, s, t, r));
+    TRY(rings_balance(m, s, r));
     TRY(stocks_balance(m, s, r));
     TRY(lines_balance(m, s, t, r));
     TRY(offers_balance(m, s, t, r));

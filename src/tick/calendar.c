@@ -87,6 +87,7 @@ static void links_judge(struct tick *k) {
         }
         if (!other) continue;
         s->stock_owed_in[link->buyer] -= s->link_owed[i];
+        k->x->due[link->buyer] = true;
         k->x->stock_owed_out[link->supplier] -= s->link_owed[i];
         s->link_owed[i] = 0;
         s->link_owed_since[i] = 0;

@@ -2,21 +2,65 @@
 // state is canonical; the order within a variant is first in, first out by definition.
 #include "tick/floor.h"
 
-static uint32_t column_of(const struct floor *f, uint32_t build) {
-    return build - f->k->m->lines[f->line].first_build;
+static void station_open(const struct tick *k, const struct line *line, uint32_t shop, struct station *at) {
+    const struct shop *of = &k->m->shops[shop];
+    *at = (struct station){
+        .unit = k->s->shop_unit[shop], .left = k->s->shop_left[shop], .up_left = k->s->shop_up_left[shop],
+        .down_left = k->s->shop_down_left[shop], .place = k->s->place_waiting + of->first_place,
+        .place_done = k->s->place_done + of->first_place, .shop = of,
+    };
+    for (uint32_t b = 0; b < line->builds; b++) {
+        at->waiting += at->place[b];
+        at->done += at->place_done[b];
+    }
+}
+
+void floor_open(struct floor *f, struct tick *k, uint32_t row) {
+    const struct line *line = &k->m->lines[row];
+    ASSERT(line->shops <= MOST_SHOPS);
+    f->k = k;
+    f->line = line;
+    f->row = row;
+    f->shops = line->shops;
+    f->now_ms = (int64_t)k->tick * k->m->tick_seconds * 1000;
+    f->today = f->released = 0;
+    f->weight = k->x->build_weight + line->first_build;
+    f->weights = k->x->line_weight[row];
+    for (uint32_t i = 0; i < line->shops; i++) station_open(k, line, line->first_shop + i, &f->station[i]);
+    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
+        f->today += k->s->build_today[b];
+        f->released += k->s->build_released[b];
+    }
+}
+
+void floor_close(struct floor *f) {
+    struct state *s = f->k->s;
+    struct tally *t = f->k->t;
+    for (uint32_t i = 0; i < f->shops; i++) {
+        const struct station *at = &f->station[i];
+        uint32_t shop = f->line->first_shop + i;
+        s->shop_unit[shop] = at->unit;
+        s->shop_left[shop] = at->left;
+        s->shop_up_left[shop] = at->up_left;
+        s->shop_down_left[shop] = at->down_left;
+        t->shop_done[shop] += at->finished;
+        t->shop_busy_ms[shop] += at->busy_ms;
+        t->shop_blocked_ms[shop] += at->blocked_ms;
+        t->shop_level_ms[shop] += at->level_ms;
+    }
 }
 
 static void tell(const struct floor *f, enum event_kind kind, uint32_t build) {
     if (!f->k->observer) return;
-    struct event e = { .kind = kind, .build = build, .count = 1, .second = f->second_ms / 1000 };
+    struct event e = { .kind = kind, .build = build, .count = 1, .second = f->now_ms / 1000 };
     f->k->observer->see(f->k->observer->self, &e);
 }
 
-static int32_t cycle_draw(const struct floor *f, uint32_t shop) {
-    struct tick *k = f->k;
-    const struct shop *of = &k->m->shops[shop];
+static int32_t cycle_draw(const struct floor *f, struct station *at) {
+    const struct tick *k = f->k;
+    const struct shop *of = at->shop;
     if (of->law == CYCLE_CONSTANT) return of->cycle_ms;
-    uint32_t number = (uint32_t)k->x->cycle_number[shop]++;
+    uint32_t number = (uint32_t)at->cycles++;
     double ms;
     if (of->law == CYCLE_EXPONENTIAL)
         ms = exponential_from(draw_uniform(k->luck, of->who, DRAW_CYCLE, (uint32_t)k->tick, number), of->cycle_ms);
@@ -24,19 +68,20 @@ static int32_t cycle_draw(const struct floor *f, uint32_t shop) {
     return ms < 0.5 ? 1 : ms > 2e9 ? 2000000000 : (int32_t)(ms + 0.5);
 }
 
-static void shop_start(struct floor *f, uint32_t shop, uint32_t build) {
-    struct tick *k = f->k;
-    k->s->shop_unit[shop] = (int32_t)build;
-    k->s->shop_left[shop] = cycle_draw(f, shop);
-    if (shop == f->first + f->shops - 1) parts_take(f, build, PARTS_LAST);
+static bool is_last(const struct floor *f, const struct station *at) {
+    return at == &f->station[f->shops - 1];
 }
 
-void floor_finish(struct floor *f, uint32_t shop) {
-    struct tick *k = f->k;
-    uint32_t build = (uint32_t)k->s->shop_unit[shop];
-    k->t->shop_done[shop]++;
-    k->s->place_done[k->m->shops[shop].first_place + column_of(f, build)]++;
-    f->done[shop - f->first]++;
+static void station_start(struct floor *f, struct station *at, uint32_t build) {
+    at->unit = (int32_t)build;
+    at->left = cycle_draw(f, at);
+    if (is_last(f, at)) parts_take(f, build, PARTS_LAST);
+}
+
+void station_finish(struct floor *f, struct station *at) {
+    at->finished++;
+    at->done++;
+    at->place_done[(uint32_t)at->unit - f->line->first_build]++;
 }
 
 // ---- out of a shop ------------------------------------------------------------------------------------------------
@@ -46,7 +91,7 @@ static void unit_to_yard(struct floor *f, uint32_t build) {
     const struct build *b = &k->m->builds[build];
     k->s->stock_on_hand[b->stock]++;
     k->t->product_made[k->m->stocks[b->stock].product]++;
-    k->t->line_made[f->line]++;
+    k->t->line_made[f->row]++;
     k->t->variant_made[b->variant]++;
     k->figures->made++;
     k->figures->made_nev += k->m->variants[b->variant].nev;
@@ -54,82 +99,77 @@ static void unit_to_yard(struct floor *f, uint32_t build) {
 }
 
 // A finished unit leaves its shop when there is a place; without places the next shop fetches it itself.
-static bool unit_leaves(struct floor *f, uint32_t shop) {
-    struct state *s = f->k->s;
-    const struct shop *of = &f->k->m->shops[shop];
-    uint32_t build = (uint32_t)s->shop_unit[shop];
-    if (build == 0 || s->shop_left[shop] > 0) return false;
-    if (of->next == 0) unit_to_yard(f, build);
-    else {
-        int32_t *place = &s->place_waiting[of->first_place + column_of(f, build)];
-        if (f->waiting[shop - f->first] >= of->buffer || *place >= of->variant_most) return false;
+static bool unit_leaves(struct floor *f, struct station *at) {
+    if (at->unit == 0 || at->left > 0) return false;
+    if (at->shop->next == 0) {
+        unit_to_yard(f, (uint32_t)at->unit);
+    } else {
+        int32_t *place = &at->place[(uint32_t)at->unit - f->line->first_build];
+        if (at->waiting >= at->shop->buffer || *place >= at->shop->variant_most) return false;
         ++*place;
-        f->waiting[shop - f->first]++;
+        at->waiting++;
     }
-    s->shop_unit[shop] = 0;
+    at->unit = 0;
     return true;
 }
 
 // ---- into a shop --------------------------------------------------------------------------------------------------
 
-static bool feeder_has(const struct floor *f, uint32_t feeder, uint32_t build) {
-    const struct state *s = f->k->s;
-    if (s->place_waiting[f->k->m->shops[feeder].first_place + column_of(f, build)] > 0) return true;
-    return f->k->m->shops[feeder].buffer == 0 && s->shop_unit[feeder] == (int32_t)build && s->shop_left[feeder] == 0;
+static struct station *feeder_of(struct floor *f, const struct station *at, uint32_t i) {
+    return &f->station[f->k->m->feeders[at->shop->first_feeder + i] - f->line->first_shop];
 }
 
-static void feeder_give(struct floor *f, uint32_t feeder, uint32_t build) {
-    struct state *s = f->k->s;
-    int32_t *place = &s->place_waiting[f->k->m->shops[feeder].first_place + column_of(f, build)];
-    if (*place > 0) {
-        --*place;
-        f->waiting[feeder - f->first]--;
+static bool feeder_has(const struct station *feeder, uint32_t column, uint32_t build) {
+    if (feeder->place[column] > 0) return true;
+    return feeder->shop->buffer == 0 && feeder->unit == (int32_t)build && feeder->left == 0;
+}
+
+static void feeder_give(struct station *feeder, uint32_t column) {
+    if (feeder->place[column] > 0) {
+        feeder->place[column]--;
+        feeder->waiting--;
     } else {
-        s->shop_unit[feeder] = 0;
+        feeder->unit = 0;
     }
 }
 
-static bool unit_ready(const struct floor *f, uint32_t shop, uint32_t build) {
-    const struct shop *of = &f->k->m->shops[shop];
-    for (uint32_t i = 0; i < of->feeders; i++)
-        if (!feeder_has(f, f->k->m->feeders[of->first_feeder + i], build)) return false;
-    return shop != f->first + f->shops - 1 || parts_suffice(f, build, PARTS_LAST);
+static bool unit_ready(struct floor *f, const struct station *at, uint32_t column) {
+    uint32_t build = f->line->first_build + column;
+    for (uint32_t i = 0; i < at->shop->feeders; i++)
+        if (!feeder_has(feeder_of(f, at, i), column, build)) return false;
+    return !is_last(f, at) || parts_suffice(f, build, PARTS_LAST);
 }
 
-// Goal chasing: the variant that is furthest behind its share of the day (M-4.5); 0: none can be fetched.
-static uint32_t unit_choose(const struct floor *f, uint32_t shop) {
-    const struct tick *k = f->k;
-    const struct line *line = &k->m->lines[f->line];
-    if (line->builds == 1) return unit_ready(f, shop, line->first_build) ? line->first_build : 0;
-    const int32_t *done = k->s->place_done + k->m->shops[shop].first_place;
-    int64_t ahead = f->done[shop - f->first] + 1, most = INT64_MIN;
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < line->builds; i++) {
-        int64_t score = k->x->build_weight[line->first_build + i] * ahead - done[i] * k->x->line_weight[f->line];
-        if (score <= most || !unit_ready(f, shop, line->first_build + i)) continue;
+// Goal chasing: the variant that is furthest behind its share of the day (M-4.5); UINT32_MAX: none can be fetched.
+static uint32_t unit_choose(struct floor *f, const struct station *at) {
+    int64_t ahead = at->done + 1, most = INT64_MIN;
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < f->line->builds; i++) {
+        int64_t score = (int64_t)f->weight[i] * ahead - at->place_done[i] * f->weights;
+        if (score <= most || !unit_ready(f, at, i)) continue;
         most = score;
-        best = line->first_build + i;
+        best = i;
     }
     return best;
 }
 
-static bool unit_fetched(struct floor *f, uint32_t shop) {
-    uint32_t build = unit_choose(f, shop);
-    if (build == 0) return false;
-    const struct shop *of = &f->k->m->shops[shop];
-    for (uint32_t i = 0; i < of->feeders; i++) feeder_give(f, f->k->m->feeders[of->first_feeder + i], build);
-    shop_start(f, shop, build);
+static bool unit_fetched(struct floor *f, struct station *at) {
+    const struct station *feeder = feeder_of(f, at, 0);
+    if (feeder->waiting == 0 && (feeder->shop->buffer || feeder->unit == 0 || feeder->left)) return false;
+    uint32_t column = unit_choose(f, at);
+    if (column == UINT32_MAX) return false;
+    for (uint32_t i = 0; i < at->shop->feeders; i++) feeder_give(feeder_of(f, at, i), column);
+    station_start(f, at, f->line->first_build + column);
     return true;
 }
 
-static uint32_t release_choose(const struct floor *f) {
-    const struct tick *k = f->k;
-    const struct line *line = &k->m->lines[f->line];
+static uint32_t release_choose(struct floor *f) {
+    const struct state *s = f->k->s;
     int64_t most = INT64_MIN;
     uint32_t best = 0;
-    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
-        if (k->s->build_released[b] >= k->s->build_today[b]) continue;
-        int64_t score = (int64_t)k->s->build_today[b] * (f->released + 1) - k->s->build_released[b] * f->today;
+    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
+        if (s->build_released[b] >= s->build_today[b]) continue;
+        int64_t score = (int64_t)s->build_today[b] * (f->released + 1) - s->build_released[b] * f->today;
         if (score <= most || !release_allowed(f, b)) continue;
         most = score;
         best = b;
@@ -137,34 +177,57 @@ static uint32_t release_choose(const struct floor *f) {
     return best;
 }
 
-static bool unit_released(struct floor *f, uint32_t shop) {
-    if (f->released >= f->today) return false;
-    uint32_t build = release_choose(f);
-    if (build == 0) return false;
-    struct tick *k = f->k;
-    // A line of several first shops counts a start once, at its first row.
-    if (shop == f->first) {
-        k->s->build_released[build]++;
-        f->released++;
-        k->t->line_started[f->line]++;
-        k->t->variant_started[k->m->builds[build].variant]++;
-        tell(f, VEHICLE_STARTED, build);
+// Units of a build in the branch of a first shop, from it to the join: its own, and what waits behind it.
+static int32_t branch_holds(struct floor *f, const struct station *at, uint32_t build) {
+    int32_t count = 0;
+    uint32_t column = build - f->line->first_build;
+    for (const struct station *here = at;;) {
+        count += here->place[column] + (here->unit == (int32_t)build);
+        if (here->shop->next == 0) return count;
+        const struct station *next = &f->station[here->shop->next - f->line->first_shop];
+        if (next->shop->feeders > 1) return count;
+        here = next;
     }
+}
+
+// Another first shop follows the line's first one: it starts a variant of which its branch holds fewer. A line of one
+// variant leaves it free, as the textbook's assembly cases do.
+static bool branch_follows(struct floor *f, struct station *at) {
+    if (f->line->builds == 1) {
+        station_start(f, at, f->line->first_build);
+        return true;
+    }
+    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++)
+        if (branch_holds(f, at, b) < branch_holds(f, &f->station[0], b)) {
+            station_start(f, at, b);
+            return true;
+        }
+    return false;
+}
+
+static bool unit_released(struct floor *f, struct station *at) {
+    struct tick *k = f->k;
+    if (at != &f->station[0]) return branch_follows(f, at);
+    uint32_t build = f->released < f->today ? release_choose(f) : 0;
+    if (build == 0) return false;
+    k->s->build_released[build]++;
+    f->released++;
+    k->t->line_started[f->row]++;
+    k->t->variant_started[k->m->builds[build].variant]++;
+    tell(f, VEHICLE_STARTED, build);
     parts_take(f, build, PARTS_FIRST);
-    shop_start(f, shop, build);
+    station_start(f, at, build);
     return true;
 }
 
 void floor_settle(struct floor *f) {
-    const struct model *m = f->k->m;
-    struct state *s = f->k->s;
-    bool moved = true;
-    while (moved) {
+    for (bool moved = true; moved;) {
         moved = false;
-        for (uint32_t shop = f->first + f->shops; shop-- > f->first;) {
-            moved |= unit_leaves(f, shop);
-            if (s->shop_unit[shop] || s->shop_down_left[shop] > 0) continue;
-            moved |= m->shops[shop].feeders ? unit_fetched(f, shop) : unit_released(f, shop);
+        for (uint32_t i = f->shops; i-- > 0;) {
+            struct station *at = &f->station[i];
+            moved |= unit_leaves(f, at);
+            if (at->unit || at->down_left > 0) continue;
+            moved |= at->shop->feeders ? unit_fetched(f, at) : unit_released(f, at);
         }
     }
 }

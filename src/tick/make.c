@@ -10,8 +10,22 @@ static int64_t lacking(const struct tick *k, uint32_t stock) {
     return need > 0 ? need : 0;
 }
 
-// Units a maker may start in this tick: staffed rate x shock x overtime, at most its planned flow where that is capped.
+// Ticks worked since the maker's last turn, this one included.
+static int32_t ticks_worked(const struct tick *k, const struct maker *maker, int32_t most_level) {
+    int32_t worked = 0;
+    for (int32_t back = 0; back < k->x->turns && back <= k->tick; back++) {
+        int32_t tick = k->tick - back, a_day = k->m->ticks_per_day;
+        int level = calendar_level(k->m, maker->calendar, tick / a_day, tick % a_day);
+        worked += level != LEVEL_CLOSED && level <= most_level;
+    }
+    return worked;
+}
+
+// Units a maker may start at its turn: staffed rate x shock x overtime over the ticks worked since the last turn, at
+// most its planned flow where a shock caps it. Rates are functions of the date (M-3): of its turn's number.
 static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t row) {
+    int32_t worked = ticks_worked(k, maker, k->x->maker_level[row]);
+    if (worked == 0) return 0;
     int64_t rate = scaled_ppm(maker->rate_micro, k->x->maker_factor[row]);
     if (k->x->maker_level[row] > LEVEL_NORMAL) rate += scaled_ppm(rate, maker->overtime_ppm);
     if (k->x->maker_flow[row] >= 0) {
@@ -22,7 +36,7 @@ static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t
         int64_t flow = scaled_ppm(planned * 1000 / (ticks ? ticks : 1), k->x->maker_flow[row]);
         rate = smaller_of(rate, flow);
     }
-    return rate_units(rate, k->tick);
+    return rate_units(rate * worked, k->tick / k->x->turns);
 }
 
 // Whole kits that the components on hand allow, up to `wanted`.
@@ -39,6 +53,8 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
     for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++) {
         const struct need *need = &m->needs[i];
         k->s->stock_on_hand[need->stock] -= (int32_t)(count * need->quantity);
+        k->x->due[need->stock] = true;
+        k->x->busy[m->stocks[need->stock].maker] = true;
         k->t->product_used[m->stocks[need->stock].product] += count * need->quantity;
     }
     int64_t good = count;
@@ -58,34 +74,27 @@ static void maker_work(struct tick *k, uint32_t row) {
     const struct model *m = k->m;
     const struct maker *maker = &m->makers[row];
     const uint32_t *outputs = m->outputs + maker->first_output;
-    int64_t total = 0;
-    for (uint32_t o = 0; o < maker->outputs; o++) total += lacking(k, outputs[o]);
-    if (total == 0) {
-        k->x->busy[row] = false;
-        return;
-    }
-    int64_t most = allowed(k, maker, row), left = smaller_of(most, total);
+    int64_t most = allowed(k, maker, row), total = 0, *lack = k->x->lack;
+    if (most == 0) return;
+    for (uint32_t o = 0; o < maker->outputs; o++) total += lack[o] = lacking(k, outputs[o]);
+    k->x->busy[row] = total > 0;
+    int64_t left = smaller_of(most, total);
     uint32_t turn = (uint32_t)k->tick % maker->outputs;
-    bool rest_round = most < total;
+    bool scarce = most < total;
     for (int round = 0; round < 2 && left > 0; round++)
-        for (uint32_t o = 0; o < maker->outputs && left > 0; o++) {
-            uint32_t stock = outputs[(o + turn) % maker->outputs];
-            int64_t need = lacking(k, stock);
-            int64_t count = round == 0 && rest_round ? need * most / total : need;
-            count = kits(k, stock, smaller_of(count, left));
-            if (count <= 0) continue;
-            units_start(k, stock, count);
+        for (uint32_t i = 0, o = turn; i < maker->outputs && left > 0; i++, o = o + 1 < maker->outputs ? o + 1 : 0) {
+            int64_t count = round == 0 && scarce ? lack[o] * most / total : lack[o];
+            if (count == 0 || (count = kits(k, outputs[o], smaller_of(count, left))) <= 0) continue;
+            units_start(k, outputs[o], count);
+            lack[o] -= count;
             left -= count;
         }
 }
 
 void suppliers_make(struct tick *k) {
-    const struct model *m = k->m;
-    if (m->set.saturate == SATURATE_LINES) return;
-    for (uint32_t i = 1; i < m->n.maker; i++) {
-        if (!k->x->busy[i]) continue;
-        int level = calendar_level(m, m->makers[i].calendar, k->day, k->tick_of_day);
-        if (level == LEVEL_CLOSED || level > k->x->maker_level[i]) continue;
-        maker_work(k, i);
-    }
+    const struct scratch *x = k->x;
+    if (k->m->set.saturate == SATURATE_LINES) return;
+    int32_t turn = k->tick % x->turns;
+    for (uint32_t i = x->first_turn[turn]; i < x->first_turn[turn + 1]; i++)
+        if (x->busy[x->makers_by_turn[i]]) maker_work(k, x->makers_by_turn[i]);
 }

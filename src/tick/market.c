@@ -12,13 +12,6 @@ static int32_t oldest_day(const struct tick *k) {
     return day < 0 ? 0 : day;
 }
 
-// Dealers' target: dealer_days of what is wanted (M-4.7).
-int32_t dealer_target(const struct model *m, uint32_t offer, int32_t day) {
-    double wanted = m->wanted_micro[(size_t)offer * (size_t)m->days + (size_t)day];
-    double spot = 1 - m->set.build_to_order_share;
-    return (int32_t)(wanted * spot / 1e6 * m->set.dealer_days + 0.5);
-}
-
 // ---- dealers and buyers -------------------------------------------------------------------------------------------
 
 static void cohort_cancel(struct tick *k, uint32_t offer) {
@@ -48,10 +41,16 @@ static void dealers_receive(struct tick *k, uint32_t offer) {
     }
 }
 
+static const int32_t *dealer_target(const struct tick *k, uint32_t offer) {
+    return k->m->dealer_target + (size_t)offer * ((size_t)k->m->days + 1) + (size_t)k->day;
+}
+
+// volumes.csv says what is wanted of the plants: buyers are that less the growth of the dealers' target.
 static int64_t buyers_draw(const struct tick *k, uint32_t offer, uint32_t purpose, double share) {
     const struct offer *o = &k->m->offers[offer];
-    double wanted = k->m->wanted_micro[(size_t)offer * (size_t)k->m->days + (size_t)k->day];
-    double mean = wanted / 1e6 * share * (k->x->offer_factor[offer] / 1e6);
+    double wanted = k->m->wanted_micro[(size_t)offer * (size_t)k->m->days + (size_t)k->day] / 1e6;
+    if (o->dealer) wanted -= dealer_target(k, offer)[1] - dealer_target(k, offer)[0];
+    double mean = wanted * share * (k->x->offer_factor[offer] / 1e6);
     return mean > 0 ? draw_poisson(k->luck, o->who, purpose, (uint32_t)k->day, mean) : 0;
 }
 
@@ -69,7 +68,7 @@ static void dealers_sell(struct tick *k, uint32_t offer) {
     *cohort_of(k, offer, k->day) += (int32_t)waiting;
     int64_t position = (int64_t)s->offer_stock[offer] + s->offer_under_way[offer] + s->offer_wanted[offer] -
                        s->offer_waiting[offer];
-    int64_t target = dealer_target(k->m, offer, k->day);
+    int64_t target = dealer_target(k, offer)[1];
     // Dealers take back an order only while the plant has not served it: a falling target lowers what they want.
     int64_t wanted = s->offer_wanted[offer] + target - position;
     s->offer_wanted[offer] = (int32_t)(wanted > 0 ? wanted : 0);
@@ -219,6 +218,7 @@ static void demand_falls(struct tick *k, uint32_t row) {
     k->t->demand_wanted[row] += count;
     k->t->demand_served_at_once[row] += served;
     k->x->busy[k->m->stocks[d->stock].maker] = true;
+    k->x->due[d->stock] = true;
     if (d->lost) k->t->demand_lost[row] += count - served;
     else s->stock_backlog[d->stock] += (int32_t)(count - served);
 }

@@ -20,6 +20,7 @@ static void orders_reach(struct tick *k) {
         x->stock_owed_out[supplier] += k->s->link_ordered[link];
         k->s->link_ordered[link] = 0;
         x->busy[m->stocks[supplier].maker] = true;
+        x->due[supplier] = true;
         if (x->owes[supplier]) continue;
         x->owes[supplier] = true;
         x->owing[x->owing_count++] = supplier;
@@ -40,13 +41,15 @@ static void link_order(struct tick *k, uint32_t link, int64_t count) {
 static void split_choose(const struct tick *k, const struct stock *stock, struct split *out) {
     const struct model *m = k->m;
     const uint32_t *links = m->source_links + stock->first_source;
-    bool qualified = false, any = false;
+    bool qualified = false, any = false, others = false;
     uint32_t count = stock->sources < MOST_SOURCES ? stock->sources : MOST_SOURCES;
     for (uint32_t i = 0; i < count; i++) {
+        others |= !m->links[links[i]].approved;
         if (!m->links[links[i]].approved) continue;
         any |= k->s->link_short_days[links[i]] < m->set.switch_days;
         qualified |= m->set.qualify_days <= k->s->link_short_days[links[i]];
     }
+    qualified &= others;
     out->count = 0;
     out->sum = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -68,7 +71,7 @@ static void order_split(struct tick *k, uint32_t row, int64_t count) {
     }
     struct split split;
     split_choose(k, stock, &split);
-    if (split.count == 0) return;
+    ASSERT(split.count > 0);
     double u = draw_uniform(k->luck, stock->who, DRAW_SPLIT, (uint32_t)k->tick, 0);
     int64_t carry = (int64_t)(u * (double)split.sum);
     for (uint32_t i = 0; i < split.count; i++) {
@@ -115,7 +118,9 @@ void orders_place(struct tick *k) {
         if (k->tick % x->reviews[r].review != x->reviews[r].phase) continue;
         for (uint32_t i = 0; i < x->reviews[r].count; i++) {
             uint32_t stock = x->review_stocks[x->reviews[r].first + i];
+            if (!x->due[stock]) continue;      // its position has not moved: what it needed it has ordered
             int64_t count = order_count(k, stock);
+            x->due[stock] = k->m->stocks[stock].order_most > 0;
             if (count == 0) continue;
             k->t->stock_ordered[stock]++;
             order_split(k, stock, count);

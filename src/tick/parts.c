@@ -1,121 +1,134 @@
-// Parts of a line in one tick. One look at every stock the line uses tells which may not suffice; only those are
-// followed unit by unit, all others are taken in one go when the tick ends (M-4.5).
+// Parts of a line in one tick. When the line opens, one look at its stocks gives every build a credit: units it can
+// surely take. A take lowers the credits of the builds that share parts with it; only when a credit is used up are the
+// stocks looked at again. What was taken leaves the stocks in one go (M-4.5). A build that failed stays failed: within
+// a tick parts only fall.
 #include "tick/floor.h"
 
-#include <string.h>
+// In its own units a build counts three ends: first parts, last parts, and what a release must be able to count on.
+enum { END_FIRST, END_LAST, END_RELEASE, ENDS };
 
-static void shorts_find(struct floor *f) {
-    struct scratch *x = f->k->x;
-    x->part_count = 0;
-    for (uint32_t i = x->first_watch[f->line]; i < x->first_watch[f->line + 1]; i++) {
-        const struct watch *w = &x->watches[i];
-        int32_t on_hand = f->k->s->stock_on_hand[w->stock];
-        if (on_hand >= w->enough) continue;
-        x->parts[x->part_count] = (struct short_part){ w->stock, on_hand };
-        x->is_short[w->stock] = (uint16_t)++x->part_count;
+static int64_t fewest_kits(const struct floor *f, const struct need *needs, uint32_t count, bool with_under_way) {
+    const int32_t *on_hand = f->k->s->stock_on_hand, *under_way = f->k->s->stock_under_way;
+    int64_t kits = INT32_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t one = on_hand[needs[i].stock];
+        if (with_under_way) one += under_way[needs[i].stock];
+        if (needs[i].quantity > 1) one /= needs[i].quantity;
+        kits = one < kits ? one : kits;
     }
+    return kits;
 }
 
-static void short_uses_find(struct floor *f) {
-    struct scratch *x = f->k->x;
-    const struct model *m = f->k->m;
-    const struct line *line = &m->lines[f->line];
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < line->builds; i++) {
-        const struct build *build = &m->builds[line->first_build + i];
-        x->first_short_use[i] = at;
-        for (uint32_t n = 0; x->part_count && n < build->needs; n++) {
-            const struct need *need = &m->needs[build->first_need + n];
-            uint16_t part = x->is_short[need->stock];
-            if (!part) continue;
-            x->short_uses[at++] = (struct short_use){ (uint16_t)(part - 1), n < build->first_needs, need->quantity };
-        }
-    }
-    x->first_short_use[line->builds] = at;
-    for (uint32_t i = 0; i < x->part_count; i++) x->is_short[x->parts[i].stock] = 0;
+static int32_t counted(int64_t kits) {
+    return (int32_t)(kits > 1000000 ? 1000000 : kits < 0 ? 0 : kits);
 }
 
-void floor_open(struct floor *f) {
-    const struct model *m = f->k->m;
+static void credits_count(struct floor *f, uint32_t build) {
     struct scratch *x = f->k->x;
-    const struct state *s = f->k->s;
-    const struct line *line = &m->lines[f->line];
-    ASSERT(line->shops <= MOST_SHOPS);
-    for (uint32_t i = 0; i < f->shops; i++) {
-        const struct shop *shop = &m->shops[f->first + i];
-        f->waiting[i] = 0;
-        f->done[i] = 0;
-        for (uint32_t b = 0; b < line->builds; b++) {
-            f->waiting[i] += s->place_waiting[shop->first_place + b];
-            f->done[i] += s->place_done[shop->first_place + b];
-        }
-    }
-    f->today = f->released = 0;
-    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
-        f->today += s->build_today[b];
-        f->released += s->build_released[b];
+    const struct line_needs *of = &x->line_needs[build];
+    struct credit *credit = &x->credits[build];
+    const struct need *own = x->own_needs + of->first, *own_last = own + of->firsts;
+    const struct need *common = x->own_needs + of->common, *common_last = common + of->common_firsts;
+    uint32_t lasts = of->count - of->firsts, common_lasts = of->common_count - of->common_firsts;
+    credit->own[END_FIRST] = counted(fewest_kits(f, own, of->firsts, false));
+    credit->own[END_LAST] = counted(fewest_kits(f, own_last, lasts, false));
+    credit->own[END_RELEASE] = counted(fewest_kits(f, own_last, lasts, true) - x->in_process[build]);
+    credit->common[END_FIRST] = counted(fewest_kits(f, common, of->common_firsts, false));
+    credit->common[END_LAST] = counted(fewest_kits(f, common_last, common_lasts, false));
+    credit->common[END_RELEASE] = counted(fewest_kits(f, common_last, common_lasts, true) - x->in_process[build]);
+}
+
+static int32_t in_process_of(const struct floor *f, uint32_t column) {
+    int32_t build = (int32_t)(f->line->first_build + column);
+    int32_t count = f->station[f->shops - 1].place[column];
+    for (uint32_t i = 0; i + 1 < f->shops; i++)
+        count += f->station[i].place[column] + (f->station[i].unit == build);
+    return count;
+}
+
+void parts_open(struct floor *f) {
+    struct scratch *x = f->k->x;
+    f->parts_matter = f->k->m->set.saturate != SATURATE_LINES;
+    if (!f->parts_matter) return;
+    for (uint32_t i = 0; i < f->line->builds; i++) {
+        uint32_t b = f->line->first_build + i;
         x->started[b] = x->assembled[b] = 0;
-        x->in_process[b] = build_in_process(m, s, b) - (s->shop_unit[f->first + f->shops - 1] == (int32_t)b);
+        x->in_process[b] = in_process_of(f, i);
+        x->credits[b].failed = 0;
+        if (x->in_process[b] || f->k->s->build_today[b] > f->k->s->build_released[b]) credits_count(f, b);
     }
-    x->part_count = 0;
-    if (m->set.saturate != SATURATE_LINES) shorts_find(f);
-    short_uses_find(f);
 }
 
-bool parts_suffice(const struct floor *f, uint32_t build, enum parts_end end) {
-    const struct scratch *x = f->k->x;
-    if (x->part_count == 0) return true;
-    uint32_t column = build - f->k->m->lines[f->line].first_build;
-    for (uint32_t i = x->first_short_use[column]; i < x->first_short_use[column + 1]; i++) {
-        const struct short_use *use = &x->short_uses[i];
-        if (use->first == (end == PARTS_FIRST) && x->parts[use->part].left < use->quantity) return false;
+static void needs_take(struct floor *f, const struct build *build, uint32_t i, int32_t units) {
+    const struct model *m = f->k->m;
+    const struct need *need = &m->needs[build->first_need + i];
+    const struct stock *stock = &m->stocks[need->stock];
+    f->k->s->stock_on_hand[need->stock] -= units * need->quantity;
+    f->k->t->product_used[stock->product] += (int64_t)units * need->quantity;
+    f->k->x->due[need->stock] = true;
+    f->k->x->busy[stock->maker] = true;
+}
+
+// What was taken since the last time leaves the stocks.
+static void taken_apply(struct floor *f) {
+    const struct model *m = f->k->m;
+    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
+        const struct build *build = &m->builds[b];
+        int32_t *started = &f->k->x->started[b], *assembled = &f->k->x->assembled[b];
+        for (uint32_t i = 0; *started && i < build->first_needs; i++) needs_take(f, build, i, *started);
+        for (uint32_t i = build->first_needs; *assembled && i < build->needs; i++)
+            needs_take(f, build, i, *assembled);
+        *started = *assembled = 0;
     }
-    return true;
+}
+
+void parts_close(struct floor *f) {
+    if (f->parts_matter) taken_apply(f);
+}
+
+// Whether one more unit of the build can take what this end asks for. A used-up credit is counted anew from the
+// stocks; if they have nothing either, the build has failed for this tick.
+static bool credit_holds(struct floor *f, uint32_t build, int end) {
+    struct credit *credit = &f->k->x->credits[build];
+    if (credit->failed & 1 << end) return false;
+    if (credit->own[end] > 0 && credit->common[end] > 0) return true;
+    taken_apply(f);
+    credits_count(f, build);
+    if (credit->own[end] > 0 && credit->common[end] > 0) return true;
+    credit->failed |= (uint8_t)(1 << end);
+    return false;
+}
+
+bool parts_suffice(struct floor *f, uint32_t build, enum parts_end end) {
+    return !f->parts_matter || credit_holds(f, build, end == PARTS_FIRST ? END_FIRST : END_LAST);
+}
+
+// A body is released only if its first parts are there and what is on hand and under way for the last shop covers the
+// bodies of it in process and this one.
+bool release_allowed(struct floor *f, uint32_t build) {
+    if (!f->parts_matter) return true;
+    if (!credit_holds(f, build, END_FIRST)) return false;
+    return credit_holds(f, build, f->shops == 1 ? END_LAST : END_RELEASE);
+}
+
+static void credit_lower(int32_t *credit, int32_t by) {
+    *credit = *credit > by ? *credit - by : 0;
 }
 
 void parts_take(struct floor *f, uint32_t build, enum parts_end end) {
+    if (!f->parts_matter) return;
     struct scratch *x = f->k->x;
+    uint32_t platform = x->line_needs[build].platform;
+    int32_t ratio = x->line_ratio[f->row];
+    int at = end == PARTS_FIRST ? END_FIRST : END_LAST;
     if (end == PARTS_FIRST) x->started[build]++, x->in_process[build]++;
     else x->assembled[build]++, x->in_process[build]--;
-    if (x->part_count == 0) return;
-    uint32_t column = build - f->k->m->lines[f->line].first_build;
-    for (uint32_t i = x->first_short_use[column]; i < x->first_short_use[column + 1]; i++) {
-        const struct short_use *use = &x->short_uses[i];
-        if (use->first == (end == PARTS_FIRST)) x->parts[use->part].left -= use->quantity;
-    }
-}
-
-// A body is released only if first-shop parts are there and, for every scarce part of the last shop, what is on hand
-// and under way covers the bodies that have not taken theirs yet and this one.
-bool release_allowed(const struct floor *f, uint32_t build) {
-    const struct scratch *x = f->k->x;
-    if (x->part_count == 0) return true;
-    if (!parts_suffice(f, build, PARTS_FIRST)) return false;
-    uint32_t column = build - f->k->m->lines[f->line].first_build;
-    int64_t bodies = x->in_process[build] + 1;
-    if (f->shops == 1) return parts_suffice(f, build, PARTS_LAST);
-    for (uint32_t i = x->first_short_use[column]; i < x->first_short_use[column + 1]; i++) {
-        const struct short_use *use = &x->short_uses[i];
-        const struct short_part *part = &x->parts[use->part];
-        if (use->first) continue;
-        if (part->left + (int64_t)f->k->s->stock_under_way[part->stock] < bodies * use->quantity) return false;
-    }
-    return true;
-}
-
-void floor_close(struct floor *f) {
-    const struct model *m = f->k->m;
-    const struct line *line = &m->lines[f->line];
-    if (m->set.saturate == SATURATE_LINES) return;
-    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
-        const struct build *build = &m->builds[b];
-        int32_t started = f->k->x->started[b], assembled = f->k->x->assembled[b];
-        if (started == 0 && assembled == 0) continue;
-        for (uint32_t n = 0; n < build->needs; n++) {
-            const struct need *need = &m->needs[build->first_need + n];
-            int32_t count = (n < build->first_needs ? started : assembled) * need->quantity;
-            f->k->s->stock_on_hand[need->stock] -= count;
-            f->k->t->product_used[m->stocks[need->stock].product] += count;
-        }
+    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
+        struct credit *credit = &x->credits[b];
+        credit_lower(&credit->common[at], ratio);
+        credit_lower(&credit->common[END_RELEASE], ratio);
+        if (x->line_needs[b].platform != platform) continue;
+        credit_lower(&credit->own[at], ratio);
+        credit_lower(&credit->own[END_RELEASE], ratio);
     }
 }

@@ -10,6 +10,7 @@ int32_t build_in_process(const struct model *m, const struct state *s, uint32_t 
     uint32_t column = build - line->first_build;
     int32_t count = 0;
     for (uint32_t i = line->first_shop; i < line->first_shop + line->shops; i++) {
+        if (m->shops[i].side) continue;
         count += s->shop_unit[i] == (int32_t)build;
         count += s->place_waiting[m->shops[i].first_place + column];
     }
@@ -41,7 +42,7 @@ static bool line_runs(const struct model *m, const struct line *line, int32_t da
 }
 
 // Wanted of a build until the end of a day, 1e-6 vehicles; after the run's last day the last four weeks go on.
-static int64_t wanted_until(const struct model *m, uint32_t build, int32_t day) {
+int64_t wanted_until(const struct model *m, uint32_t build, int32_t day) {
     const int64_t *sum = m->wanted_sum + (size_t)build * ((size_t)m->days + 1);
     if (day < m->days) return sum[day + 1];
     int32_t weeks = m->days < 28 ? m->days : 28;
@@ -54,7 +55,7 @@ static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t
     const struct line *line = &m->lines[m->builds[row].line];
     int32_t shown = day < m->days ? day : day - (day - m->days + 7) / 7 * 7;
     if (shown < 0 || !line_runs(m, line, shown)) return 0;
-    int32_t hours = k->x->line_open_normal[m->builds[row].line];
+    int32_t hours = k->x->typical_open[line->calendar];
     if (m->set.saturate == SATURATE_CHAIN)
         return (int32_t)(line_capacity(m, m->builds[row].line, hours) / line->builds + 1);
     int32_t before = day - 1;
@@ -100,14 +101,20 @@ static void build_renew(struct tick *k, uint32_t row) {
     for (int32_t j = 0; j < firm; j++) sum[j + 1] = sum[j] + *plan_cell(k, row, k->day + j) * flex;
 }
 
-// Planned vehicles of a build over so many thousandths of a day from today on, 1e-6 vehicles.
-static int64_t planned_over(const struct tick *k, uint32_t build, int32_t milli) {
-    int32_t firm = (int32_t)k->m->set.firm_days, whole = milli / 1000, part = milli % 1000;
+// A span of days from today: whole ones, and a part of the next.
+struct span {
+    int32_t whole, part;           // part: thousandths
+};
+
+// Planned vehicles of a build over a span, 1e-6 vehicles: the firm plan, then what is wanted.
+static int64_t planned_over(const struct tick *k, uint32_t build, struct span span) {
+    int32_t firm = (int32_t)k->m->set.firm_days;
     const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1);
-    if (whole < firm) return sum[whole] + (sum[whole + 1] - sum[whole]) * part / 1000;
+    if (span.whole < firm) return sum[span.whole] + (sum[span.whole + 1] - sum[span.whole]) * span.part / 1000;
     int64_t last = wanted_until(k->m, build, k->day + firm - 1);
-    int64_t at = wanted_until(k->m, build, k->day + whole - 1), next = wanted_until(k->m, build, k->day + whole);
-    return sum[firm] + at - last + (next - at) * part / 1000;
+    int64_t at = wanted_until(k->m, build, k->day + span.whole - 1);
+    int64_t next = wanted_until(k->m, build, k->day + span.whole);
+    return sum[firm] + at - last + (next - at) * span.part / 1000;
 }
 
 // Closed days of a calendar among the days that begin within so many thousandths of a day.
@@ -119,38 +126,45 @@ static int32_t closed_milli(const struct tick *k, uint32_t calendar, int32_t mil
     return (closed[end] - closed[k->day]) * 1000;
 }
 
-static uint32_t calendar_of_source(const struct model *m, const struct stock *stock) {
-    if (stock->kind == STOCK_MADE) return m->makers[stock->maker].calendar;
-    for (uint32_t i = 0; i < stock->sources; i++) {
-        const struct link *link = &m->links[m->source_links[stock->first_source + i]];
-        if (link->approved) return m->enterprises[link->supplier_enterprise].calendar;
-    }
-    return 0;
-}
-
 // M-4.2: cover counts the source's working days, so that it reaches over closed days to the next possible receipt.
 static void target_renew(struct tick *k, uint32_t row) {
     const struct model *m = k->m;
-    const struct stock *stock = &m->stocks[row];
-    int32_t milli = stock->horizon_days_milli;
-    uint32_t calendar = calendar_of_source(m, stock);
-    for (int round = 0; round < 3; round++)
-        milli = stock->horizon_days_milli + closed_milli(k, calendar, milli);
+    const struct stock_plan *plan = &m->stock_plans[row];
+    int32_t milli = plan->horizon_days_milli;
+    for (int round = 0; round < 3 && plan->calendar; round++)
+        milli = plan->horizon_days_milli + closed_milli(k, plan->calendar, milli);
     if (milli > 400000) milli = 400000;
+    struct span span = { milli / 1000, milli % 1000 };
     int64_t sum = 0;
     for (uint32_t i = m->first_planned[row]; i < m->first_planned[row + 1]; i++)
-        sum += planned_over(k, m->planned[i].build, milli) / 1000 * m->planned[i].use_per_1000;
-    int64_t target = ceil_div(sum, 1000000);
-    k->x->stock_target[row] = (int32_t)smaller_of(target, 1000000000);
-    k->x->stock_daily_milli[row] = milli ? (int32_t)smaller_of(sum / milli, 1000000000) : 0;
-    if (stock->policy == POLICY_ORDER_UP_TO) k->x->stock_target[row] = stock->order_up_to;
+        sum += planned_over(k, m->planned[i].build, span) / 1000 * m->planned[i].use_per_1000;
+    int32_t target = (int32_t)smaller_of(ceil_div(sum, 1000000), 1000000000);
+    if (m->stocks[row].policy == POLICY_ORDER_UP_TO) target = m->stocks[row].order_up_to;
+    if (target == k->x->stock_target[row]) return;
+    k->x->stock_target[row] = target;
+    k->x->due[row] = true;
+}
+
+// Planned use a day where a shock limits to a part of it: four weeks of what is wanted, whatever the backlog.
+void planned_uses_renew(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t s = 1; s < m->n.stock; s++) {
+        uint32_t maker = m->stocks[s].maker;
+        if (k->x->stock_allocation[s] < 0 && (maker == 0 || k->x->maker_flow[maker] < 0)) continue;
+        int32_t from = k->day < 14 ? 0 : k->day - 14;
+        int64_t sum = 0;
+        for (uint32_t i = m->first_planned[s]; i < m->first_planned[s + 1]; i++) {
+            uint32_t build = m->planned[i].build;
+            int64_t wanted = wanted_until(m, build, from + 27) - (from ? wanted_until(m, build, from - 1) : 0);
+            sum += wanted / 28 * m->planned[i].use_per_1000 / 1000;
+        }
+        k->x->stock_daily_milli[s] = (int32_t)smaller_of(sum / 1000, 1000000000);
+    }
 }
 
 void plans_renew(struct tick *k) {
     const struct model *m = k->m;
     if (m->set.saturate == SATURATE_LINES) return;
-    for (uint32_t l = 1; l < m->n.line; l++)
-        k->x->line_open_normal[l] = k->x->typical_open[m->lines[l].calendar];
     for (uint32_t b = 1; b < m->n.build; b++) build_renew(k, b);
     for (uint32_t s = 1; s < m->n.stock; s++)
         if (m->first_planned[s + 1] > m->first_planned[s] || m->stocks[s].policy == POLICY_ORDER_UP_TO)

@@ -19,19 +19,20 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(maker_flow, n->maker);
     SCRATCH_TAKE(maker_level, n->maker);
     SCRATCH_TAKE(busy, n->maker);
+    SCRATCH_TAKE(due, n->stock);
+    SCRATCH_TAKE(lack, n->stock);
+    SCRATCH_TAKE(shipped_today, n->link);
+    SCRATCH_TAKE(makers_by_turn, n->maker);
     SCRATCH_TAKE(line_factor, n->line);
     SCRATCH_TAKE(line_flow, n->line);
     SCRATCH_TAKE(line_level, n->line);
     SCRATCH_TAKE(line_weight, n->line);
-    SCRATCH_TAKE(line_open_normal, n->line);
-    SCRATCH_TAKE(first_watch, n->line + 1);
     SCRATCH_TAKE(stock_allocation, n->stock);
     SCRATCH_TAKE(stock_target, n->stock);
     SCRATCH_TAKE(stock_daily_milli, n->stock);
     SCRATCH_TAKE(stock_owed_out, n->stock);
     SCRATCH_TAKE(owing, n->stock);
     SCRATCH_TAKE(owes, n->stock);
-    SCRATCH_TAKE(is_short, n->stock);
     SCRATCH_TAKE(review_stocks, n->stock);
     SCRATCH_TAKE(reviews, n->stock);
     SCRATCH_TAKE(yards, n->stock);
@@ -48,10 +49,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(started, n->build);
     SCRATCH_TAKE(assembled, n->build);
     SCRATCH_TAKE(in_process, n->build);
-    SCRATCH_TAKE(first_short_use, n->build + 1);
     SCRATCH_TAKE(plan_sum, (size_t)n->build * (PLAN_DAYS + 1));
-    SCRATCH_TAKE(cycle_number, n->shop);
-    SCRATCH_TAKE(clock_number, n->shop);
     SCRATCH_TAKE(open_ticks, calendars * 4);
     SCRATCH_TAKE(typical_open, calendars);
     SCRATCH_TAKE(closed_days, calendars * ((size_t)m->days + 1));
@@ -70,51 +68,63 @@ static void calendars_derive(const struct model *m, struct scratch *x) {
     }
 }
 
-static int watch_compare(const void *left, const void *right) {
-    const struct watch *a = left, *b = right;
+static int need_compare(const void *left, const void *right) {
+    const struct need *a = left, *b = right;
     if (a->stock != b->stock) return a->stock < b->stock ? -1 : 1;
-    return a->enough > b->enough ? -1 : a->enough < b->enough;
+    return a->quantity > b->quantity ? -1 : a->quantity < b->quantity;
 }
 
-// The most units one end of a line can start in a tick: what its shop lets through, and what waits before it.
-static int64_t starts_most(const struct model *m, uint32_t shop) {
-    int64_t tick_ms = (int64_t)m->tick_seconds * 1000;
-    if (m->shops[shop].law != CYCLE_CONSTANT) return 1000000;     // random times have no bound: always followed
-    return tick_ms / m->shops[shop].cycle_ms + 2;
-}
-
-// Every stock a line uses with the count that no tick can use up; several lines of a plant may take from one stock.
-static enum ap_status watches_derive(const struct model *m, struct scratch *x, struct arena *a) {
-    size_t most = 0, uses = 0;
-    for (uint32_t l = 1; l < m->n.line; l++) {
-        size_t line_uses = 0;
-        for (uint32_t b = m->lines[l].first_build; b < m->lines[l].first_build + m->lines[l].builds; b++)
-            line_uses += m->builds[b].needs;
-        most += line_uses;
-        uses = line_uses > uses ? line_uses : uses;
+// Largest ratio of the quantities that two builds of a line take of one stock, rounded up.
+static int32_t quantity_ratio(struct need *needs, uint32_t count) {
+    int32_t ratio = 1, largest = 1;
+    qsort(needs, count, sizeof *needs, need_compare);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == 0 || needs[i - 1].stock != needs[i].stock) largest = needs[i].quantity;
+        int32_t costs = (largest + needs[i].quantity - 1) / needs[i].quantity;
+        ratio = costs > ratio ? costs : ratio;
     }
-    SCRATCH_TAKE(watches, most);
-    SCRATCH_TAKE(parts, uses);
-    SCRATCH_TAKE(short_uses, uses);
+    return ratio;
+}
+
+static uint32_t needs_copy(const struct model *m, struct scratch *x, uint32_t b, bool own, uint32_t *at) {
+    const struct build *build = &m->builds[b];
+    uint32_t firsts = 0;
+    for (uint32_t i = 0; i < build->needs; i++) {
+        const struct need *need = &m->needs[build->first_need + i];
+        if (own != (m->products[m->stocks[need->stock].product].platform != 0)) continue;
+        x->own_needs[(*at)++] = *need;
+        firsts += i < build->first_needs;
+    }
+    return firsts;
+}
+
+static enum ap_status parts_derive(const struct model *m, struct scratch *x, struct arena *a) {
+    size_t most = 0;
+    for (uint32_t b = 1; b < m->n.build; b++) most += m->builds[b].needs;
+    SCRATCH_TAKE(line_needs, m->n.build);
+    SCRATCH_TAKE(own_needs, most);
+    SCRATCH_TAKE(credits, m->n.build);
+    SCRATCH_TAKE(line_ratio, m->n.line);
+    struct need *all = arena_take(a, most + 1, sizeof *all);
+    if (!all) return AP_NO_MEMORY;
     uint32_t at = 0;
+    for (uint32_t b = 1; b < m->n.build; b++) {
+        struct line_needs *needs = &x->line_needs[b];
+        needs->platform = m->products[m->variants[m->builds[b].variant].product].platform;
+        needs->first = at;
+        needs->firsts = needs_copy(m, x, b, true, &at);
+        needs->count = at - needs->first;
+        needs->common = at;
+        needs->common_firsts = needs_copy(m, x, b, false, &at);
+        needs->common_count = at - needs->common;
+    }
     for (uint32_t l = 1; l < m->n.line; l++) {
         const struct line *line = &m->lines[l];
-        uint32_t from = at;
-        x->first_watch[l] = at;
+        uint32_t count = 0;
         for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++)
-            for (uint32_t i = 0; i < m->builds[b].needs; i++) {
-                const struct need *need = &m->needs[m->builds[b].first_need + i];
-                uint32_t shop = i < m->builds[b].first_needs ? line->first_shop : line->first_shop + line->shops - 1;
-                int64_t enough = starts_most(m, shop) * need->quantity;
-                x->watches[at++] = (struct watch){ need->stock, (int32_t)smaller_of(enough, INT32_MAX) };
-            }
-        qsort(x->watches + from, at - from, sizeof *x->watches, watch_compare);
-        uint32_t kept = from;
-        for (uint32_t i = from; i < at; i++)
-            if (kept == from || x->watches[kept - 1].stock != x->watches[i].stock) x->watches[kept++] = x->watches[i];
-        at = kept;
+            for (uint32_t i = 0; i < m->builds[b].needs; i++) all[count++] = m->needs[m->builds[b].first_need + i];
+        x->line_ratio[l] = quantity_ratio(all, count);
     }
-    x->first_watch[m->n.line] = at;
     return AP_OK;
 }
 
@@ -146,7 +156,7 @@ static enum ap_status reviews_derive(const struct model *m, struct scratch *x, s
     for (uint32_t s = 1; s < m->n.stock; s++) {
         const struct stock *stock = &m->stocks[s];
         if (stock->kind == STOCK_BOUGHT && stock->sources && stock->policy != POLICY_NONE)
-            due[count++] = (struct due){ stock->review_ticks, stock->review_phase, s };
+            due[count++] = (struct due){ m->stock_plans[s].review_ticks, m->stock_plans[s].review_phase, s };
         if (stock->kind == STOCK_BUILT) x->yards[x->yard_count++] = s;
     }
     qsort(due, count, sizeof *due, due_compare);
@@ -159,6 +169,22 @@ static enum ap_status reviews_derive(const struct model *m, struct scratch *x, s
     return AP_OK;
 }
 
+// Makers take turns by the hash of their id, so that a tick meets an equal part of them.
+static enum ap_status turns_derive(const struct model *m, struct scratch *x, struct arena *a) {
+    int64_t turns = (int64_t)(m->set.make_hours * 3600 / m->tick_seconds + 0.5);
+    x->turns = turns < 1 ? 1 : turns > m->ticks_per_day ? m->ticks_per_day : (int32_t)turns;
+    SCRATCH_TAKE(first_turn, x->turns + 1);
+    uint32_t at = 0;
+    for (int32_t turn = 0; turn < x->turns; turn++) {
+        x->first_turn[turn] = at;
+        for (uint32_t i = 1; i < m->n.maker; i++)
+            if (m->makers[i].outputs && (int32_t)(m->makers[i].who % (uint64_t)x->turns) == turn)
+                x->makers_by_turn[at++] = i;
+    }
+    x->first_turn[x->turns] = at;
+    return AP_OK;
+}
+
 enum ap_status scratch_make(const struct model *m, struct scratch **out) {
     struct scratch_memory *memory = calloc(1, sizeof *memory);
     *out = NULL;
@@ -166,9 +192,10 @@ enum ap_status scratch_make(const struct model *m, struct scratch **out) {
     struct scratch *x = &memory->scratch;
     *out = x;
     TRY(rows_take(m, x, &memory->arena));
-    TRY(watches_derive(m, x, &memory->arena));
+    TRY(parts_derive(m, x, &memory->arena));
     TRY(claims_take(m, x, &memory->arena));
     TRY(reviews_derive(m, x, &memory->arena));
+    TRY(turns_derive(m, x, &memory->arena));
     calendars_derive(m, x);
     for (uint32_t i = 1; i < m->n.market; i++)
         if (m->markets[i].channel == CHANNEL_EXPORT) x->export_markets[x->export_market_count++] = i;
@@ -197,4 +224,6 @@ void scratch_reset(const struct model *m, const struct state *s, struct scratch 
         x->owes[supplier] = true;
     }
     memset(x->busy, true, m->n.maker * sizeof *x->busy);
+    memset(x->shipped_today, 0, m->n.link * sizeof *x->shipped_today);
+    memset(x->due, true, m->n.stock * sizeof *x->due);
 }

@@ -8,23 +8,17 @@
 
 enum { MOST_SHOPS = 64 };          // of one line; model_build refuses more
 
-// One part that may not suffice for this tick of a line.
-struct short_part {
-    uint32_t stock;
-    int32_t  left;                 // on hand, as the tick goes on
+// Needs of a build, first-shop ones first: those that only its platform has, and those that platforms share.
+struct line_needs {
+    uint32_t platform;
+    uint32_t first, count, firsts;
+    uint32_t common, common_count, common_firsts;
 };
 
-// Which short parts a build uses.
-struct short_use {
-    uint16_t part;                 // index into the line's short parts
-    bool     first;                // taken by the first shop
-    int32_t  quantity;
-};
-
-// A stock that the line uses, and from how many on hand no tick can use it up.
-struct watch {
-    uint32_t stock;
-    int32_t  enough;
+// Kits of a build that are surely there, by end (parts.c), and the ends that have failed in this tick.
+struct credit {
+    int32_t own[3], common[3];
+    uint8_t failed;
 };
 
 // Stocks that are reviewed together: every `review` ticks, in tick `phase` of each.
@@ -41,14 +35,13 @@ struct scratch {
     int32_t *link_extra, *lane_extra;   // ticks
     // today's plan
     int32_t *stock_target;         // [stock] units: order or make up to it
-    int32_t *stock_daily_milli;    // [stock] planned use a day, 1e-3 units
+    int32_t *stock_daily_milli;    // [stock] planned use a day, 1e-3 units; only where a shock limits by it
     int32_t *line_level;           // [line] levels worked today
     int32_t *maker_level;          // [maker]
     int32_t *build_weight;         // [build] for levelling: today's starts + what was in process when the day began
     int64_t *line_weight;          // [line] sum
     int64_t *plan_sum;             // [build][PLAN_DAYS + 1] sums of the firm plan from today on, 1e-6 units
     int64_t *need;                 // [build] vehicles needed today
-    int32_t *line_open_normal;     // [line] open ticks of a typical working day
     int32_t *open_ticks;           // [calendar][4] ticks worked today up to each level
     int32_t *typical_open;         // [calendar] most normal ticks of a day
     int16_t *closed_days;          // [calendar][days + 1] closed days before each day
@@ -65,20 +58,22 @@ struct scratch {
     uint32_t  owing_count;
     bool     *owes;                // [stock]
     bool     *busy;                // [maker] may have something to make
+    bool     *due;                 // [stock] its position or target moved since it was last reviewed
+    int32_t  *shipped_today;       // [link] units
+    int64_t  *lack;                // of the outputs of the maker at hand
     // lines
-    struct watch *watches;         // by line
-    uint32_t *first_watch;         // [line + 1]
-    uint16_t *is_short;            // [stock] 1 + index of its short part in the line at hand, 0: enough
-    struct short_part *parts;      // of the line at hand
-    uint32_t  part_count;
-    struct short_use *short_uses;  // by build of the line at hand
-    uint32_t *first_short_use;     // [build of the line + 1]
+    struct line_needs *line_needs; // [build]
+    struct need *own_needs;
+    struct credit *credits;        // [build]
+    int32_t  *line_ratio;          // [line] most kits of a build that one kit of another can cost it
     int32_t  *started, *assembled; // [build] units that took first and last needs in this tick
     int32_t  *in_process;          // [build] bodies that have not taken their last needs
-    int32_t  *cycle_number, *clock_number;   // [shop] draws in this tick
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
     uint32_t *yards;               // stocks of vehicles
     uint32_t  yard_count;
+    uint32_t *makers_by_turn;      // makers in the order of their turn to decide
+    uint32_t *first_turn;          // [turns + 1]
+    int32_t   turns;               // ticks between a maker's decisions
     uint32_t *export_markets;      // rows of export markets, in order: the ways of an export offer
     uint32_t  export_market_count;
 };
@@ -111,6 +106,7 @@ void goods_ship(struct tick *k);          // ship.c
 void markets_take(struct tick *k);        // market.c
 void lanes_depart(struct tick *k);        // lane.c
 void stocks_read(struct tick *k);         // reading.c
+void shipments_value(struct tick *k);     // ship.c: after the last tick of a day
 
 void shocks_apply(struct tick *k);        // shock.c
 void plans_renew(struct tick *k);         // plan.c
@@ -118,8 +114,9 @@ void lines_plan(struct tick *k);          // plan.c
 void plans_open(struct tick *k);          // plan.c: the firm days of a run's first day
 int32_t build_in_process(const struct model *m, const struct state *s, uint32_t build);
 int64_t build_need(const struct tick *k, uint32_t build);
+int64_t wanted_until(const struct model *m, uint32_t build, int32_t day);
+void planned_uses_renew(struct tick *k);  // plan.c: for stocks whose flow a shock limits
 int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks);
-int32_t dealer_target(const struct model *m, uint32_t offer, int32_t day);
 int32_t market_factor_on(const struct tick *k, uint32_t market, int32_t day);
 
 // `count` units reach the stock `delay` ticks from now (at least one).

@@ -12,20 +12,30 @@ static int32_t transit_of(const struct tick *k, uint32_t row) {
 
 static void link_ship(struct tick *k, uint32_t row, int64_t count) {
     if (count == 0) return;
-    const struct model *m = k->m;
-    const struct link *link = &m->links[row];
-    const struct stock *buyer = &m->stocks[link->buyer];
-    const struct enterprise *from = &m->enterprises[link->supplier_enterprise];
-    int64_t value = count * m->products[buyer->product].value_fen;
+    const struct link *link = &k->m->links[row];
     k->s->link_owed[row] -= (int32_t)count;
     if (k->s->link_owed[row] == 0) k->s->link_owed_since[row] = 0;
     k->s->stock_owed_in[link->buyer] -= (int32_t)count;
     k->x->stock_owed_out[link->supplier] -= (int32_t)count;
+    k->x->shipped_today[row] += (int32_t)count;
     transit_add(k, link->buyer, (int32_t)count, transit_of(k, row));
-    k->t->enterprise_turnover[link->supplier_enterprise] += value;
-    k->t->enterprise_parts[buyer->enterprise] += value;
-    if (from->in_region) k->t->enterprise_parts_local[buyer->enterprise] += value;
-    if (link->supplier == 0) k->t->product_bought[buyer->product] += count;
+    if (link->supplier == 0) k->t->product_bought[k->m->stocks[link->buyer].product] += count;
+}
+
+// What links shipped in a day becomes turnover of the supplier and parts of the buyer: once a day and in the order of
+// the links, so that a shipment itself touches few places.
+void shipments_value(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t i = 1; i < m->n.link; i++) {
+        if (k->x->shipped_today[i] == 0) continue;
+        const struct link *link = &m->links[i];
+        const struct stock *buyer = &m->stocks[link->buyer];
+        int64_t value = k->x->shipped_today[i] * m->products[buyer->product].value_fen;
+        k->t->enterprise_turnover[link->supplier_enterprise] += value;
+        k->t->enterprise_parts[buyer->enterprise] += value;
+        if (m->enterprises[link->supplier_enterprise].in_region) k->t->enterprise_parts_local[buyer->enterprise] += value;
+        k->x->shipped_today[i] = 0;
+    }
 }
 
 // What a supplier's stock may ship in this tick.
@@ -37,15 +47,15 @@ static int64_t available_of(const struct tick *k, uint32_t row) {
     return smaller_of(available, rate_units(a_tick, k->tick));
 }
 
-static void stock_ship(struct tick *k, uint32_t row) {
+static bool stock_ship(struct tick *k, uint32_t row) {
     const struct stock *stock = &k->m->stocks[row];
     int64_t owed = k->x->stock_owed_out[row];
     int64_t available = row ? available_of(k, row) : owed;
-    if (available == 0) return;
+    if (available == 0 || owed == 0) return false;
     if (row) k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
     if (owed <= available) {
         for (uint32_t i = 0; i < stock->outs; i++) link_ship(k, stock->first_out + i, k->s->link_owed[stock->first_out + i]);
-        return;
+        return true;
     }
     struct claim *claims = k->x->claims;
     uint32_t count = 0;
@@ -56,6 +66,7 @@ static void stock_ship(struct tick *k, uint32_t row) {
                                               .since = k->s->link_owed_since[i] };
     allocate(claims, count, available);
     for (uint32_t i = 0; i < count; i++) link_ship(k, claims[i].row, claims[i].given);
+    return true;
 }
 
 void goods_ship(struct tick *k) {
@@ -63,8 +74,7 @@ void goods_ship(struct tick *k) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < x->owing_count; i++) {
         uint32_t row = x->owing[i];
-        stock_ship(k, row);
-        if (row) x->busy[k->m->stocks[row].maker] = true;
+        if (stock_ship(k, row)) x->busy[k->m->stocks[row].maker] = x->due[row] = true;
         x->owes[row] = x->stock_owed_out[row] > 0;
         if (x->owes[row]) x->owing[kept++] = row;
     }

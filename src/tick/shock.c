@@ -54,14 +54,17 @@ void shocks_apply(struct tick *k) {
     struct scratch *x = k->x;
     if (x->shocked) factors_default(m, x);
     x->shocked = false;
+    bool limited = false;
     if (k->no_shocks) return;
     for (uint32_t i = 0; i < m->shock_count; i++) {
         const struct shock *shock = &m->shocks[i];
         if (!shock->active || k->day < shock->from || k->day > shock->until) continue;
         x->shocked = true;
+        limited |= shock->basis == BASIS_ALLOCATION || shock->basis == BASIS_PLANNED_FLOW;
         for (uint32_t t = 0; t < shock->targets; t++)
             target_apply(x, shock, &m->targets[shock->first_target + t]);
     }
+    if (limited) planned_uses_renew(k);
 }
 
 // M-4.7: the factor of an export market on the day a cohort ordered, found again when it is delivered.

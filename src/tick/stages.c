@@ -52,6 +52,7 @@ enum ap_status run_day(struct run *r, int32_t day) {
         r->state.tick++;
         if (r->m->set.audit_every_tick) TRY(ledger_check(r->m, &r->state, &r->tally, &r->ledger));
     }
+    shipments_value(&k);
     return ledger_check(r->m, &r->state, &r->tally, &r->ledger);
 }
 
@@ -68,11 +69,11 @@ static void state_open(struct run *r) {
         if (stock->policy == POLICY_ORDER_UP_TO || stock->policy == POLICY_S_S) target = stock->order_up_to;
         if (stock->policy == POLICY_R_Q) target = stock->reorder_at + stock->lot;
         if (stock->policy == POLICY_NONE || stock->kind == STOCK_BUILT) target = 0;
-        r->state.stock_on_hand[s] = stock->opening >= 0 ? stock->opening : target;
+        r->state.stock_on_hand[s] = m->stock_plans[s].opening >= 0 ? m->stock_plans[s].opening : target;
         r->tally.product_opening[stock->product] += r->state.stock_on_hand[s];
     }
     for (uint32_t o = 1; o < m->n.offer; o++)
-        if (m->offers[o].dealer) r->state.offer_stock[o] = dealer_target(m, o, 0);
+        if (m->offers[o].dealer) r->state.offer_stock[o] = m->dealer_target[(size_t)o * ((size_t)m->days + 1)];
 }
 
 enum ap_status run_make(const struct model *m, struct luck l, struct run *out) {

@@ -1,0 +1,40 @@
+# Forwards to Meson; everything is built in build*/.
+SHELL := /bin/sh
+
+run: build-release
+	build/autopolis run scenarios/chongqing
+
+build-release:
+	@tools/install.sh build
+	@test -f build/build.ninja || meson setup build --buildtype=release -Db_ndebug=false -Dtests=false
+	@ninja -C build --quiet
+
+build-tests:
+	@tools/install.sh build tests
+	@test -f build-check/build.ninja || meson setup build-check --buildtype=release -Db_ndebug=false
+	@ninja -C build-check --quiet
+
+check: build-tests
+	@python3 tests/collect.py build-check
+
+bench: build-tests
+	@python3 bench/bench.py build-check --write
+
+asan:
+	@tools/install.sh build tests
+	@test -f build-asan/build.ninja || meson setup build-asan --buildtype=debugoptimized \
+	    -Dwerror=true -Db_sanitize=address,undefined
+	@ninja -C build-asan --quiet
+	@python3 tests/collect.py build-asan --slow 10
+
+tsan:
+	@tools/install.sh build tests
+	@test -f build-tsan/build.ninja || meson setup build-tsan --buildtype=debugoptimized \
+	    -Dwerror=true -Db_sanitize=thread
+	@ninja -C build-tsan --quiet
+	@python3 tests/collect.py build-tsan --slow 10 --suite threads
+
+clean:
+	rm -rf build build-check build-asan build-tsan
+
+.PHONY: run build-release build-tests check bench asan tsan clean

@@ -1,0 +1,195 @@
+// One queue of jobs. A job is one row of values (a replication or a world) and one kind of run: the run itself, or one
+// of the two saturated runs of the bulletin's year that give the capacities. A job builds its world's model itself.
+#include "study/replicate.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum job_kind { JOB_RUN, JOB_LINES, JOB_CHAIN, JOB_KINDS };
+
+struct work {
+    struct study   *study;
+    struct tables   tables[JOB_KINDS];      // shallow copies: other dates and settings, same rows
+    struct model    models[JOB_KINDS];      // world 0; that of JOB_RUN is the study's
+    bool            built[JOB_KINDS];
+    uint32_t        kinds;                 // 1 or JOB_KINDS
+    uint32_t        jobs;
+    pthread_mutex_t lock;                  // guards the rest
+    uint32_t        next;
+    bool            stop;
+    int64_t         days_done, days_all;
+    enum ap_status *status;                // [jobs]
+};
+
+static bool work_step(void *self, int32_t days) {
+    struct work *w = self;
+    const struct study_options *o = &w->study->options;
+    pthread_mutex_lock(&w->lock);
+    w->days_done += days;
+    if (!w->stop && o->step && !o->step(o->self, w->days_done, w->days_all)) w->stop = true;
+    bool go_on = !w->stop;
+    pthread_mutex_unlock(&w->lock);
+    return go_on;
+}
+
+static void trouble_set(struct work *w, const char *words, const char *more) {
+    pthread_mutex_lock(&w->lock);
+    if (!w->study->trouble[0])
+        snprintf(w->study->trouble, sizeof w->study->trouble, "%s%s", words, more);
+    pthread_mutex_unlock(&w->lock);
+}
+
+static enum ap_status world_build(struct work *w, enum job_kind kind, uint32_t world, struct model *out) {
+    struct arena arena = {0};
+    struct complaints *c = TAKE(&arena, 1, struct complaints);
+    if (!c) return AP_NO_MEMORY;
+    c->arena = &arena;
+    enum ap_status status = model_build(&w->tables[kind], w->study->options.seed, world, c, out);
+    if (status == AP_BAD_INPUT) {
+        char head[40];
+        snprintf(head, sizeof head, "world %u: ", (unsigned)world);
+        trouble_set(w, head, c->count ? c->shown[0].message : "no model");
+    }
+    arena_free(&arena);
+    return status;
+}
+
+static enum ap_status model_record(struct work *w, const struct model *m, uint32_t row, enum job_kind kind) {
+    struct study *s = w->study;
+    bool world = row >= s->options.replications;
+    bool first = row == 0 && kind == JOB_RUN;
+    struct luck luck = luck_of(s->options.seed, world ? WORLD_LUCK + row - s->options.replications + 1 : row);
+    struct record_options o = {first ? s->options.observer : NULL, work_step, w};
+    double *values = s->figures.values + (size_t)row * s->figures.count;
+    struct record record;
+    enum ap_status status = record_run(m, luck, &o, &record);
+    if (status == AP_LEDGER) trouble_set(w, record.ledger_message, "");
+    if (status == AP_OK && kind == JOB_RUN) figures_read(&s->figures, &record, values);
+    if (status == AP_OK && kind != JOB_RUN)
+        figures_capacity(&s->figures, kind == JOB_LINES ? FROM_LINES : FROM_CHAIN,
+                         (double)record.totals[record.days].made, values);
+    if (first) s->first = record;
+    else record_free(&record);
+    return status;
+}
+
+static enum ap_status job_run(struct work *w, uint32_t job) {
+    uint32_t rows = w->study->figures.runs + w->study->figures.worlds;
+    enum job_kind kind = (enum job_kind)(job / rows);
+    uint32_t row = job % rows;
+    if (row < w->study->options.replications) {
+        const struct model *m = kind == JOB_RUN ? &w->study->model : &w->models[kind];
+        return model_record(w, m, row, kind);
+    }
+    struct model m;
+    TRY(world_build(w, kind, row - w->study->options.replications + 1, &m));
+    enum ap_status status = model_record(w, &m, row, kind);
+    model_free(&m);
+    return status;
+}
+
+static void *worker_run(void *self) {
+    struct work *w = self;
+    for (;;) {
+        pthread_mutex_lock(&w->lock);
+        uint32_t job = w->next++;
+        bool stop = w->stop || job >= w->jobs;
+        pthread_mutex_unlock(&w->lock);
+        if (stop) return NULL;
+        enum ap_status status = job_run(w, job);
+        pthread_mutex_lock(&w->lock);
+        w->status[job] = status;
+        if (status != AP_OK) w->stop = true;
+        pthread_mutex_unlock(&w->lock);
+    }
+}
+
+// The caller's thread works too. A thread that the machine refuses is done without.
+static void workers_run(struct work *w) {
+    uint32_t more = w->study->options.threads - 1;
+    if (more >= w->jobs) more = w->jobs - 1;
+    pthread_t *threads = calloc(more + 1, sizeof *threads);
+    uint32_t started = 0;
+    while (threads && started < more && pthread_create(&threads[started], NULL, worker_run, w) == 0) started++;
+    worker_run(w);
+    for (uint32_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
+    free(threads);
+}
+
+// The tables of a saturated run: the bulletin's year alone, no shocks.
+static void tables_saturate(const struct study *s, int saturate, struct tables *out) {
+    *out = *s->tables;
+    out->settings.saturate = saturate;
+    out->settings.from = day_from_date(s->figures.year, 1, 1);
+    out->settings.until = day_from_date(s->figures.year, 12, 31);
+    out->shocks_count = 0;
+}
+
+static enum ap_status work_make(struct study *s, struct work *w) {
+    memset(w, 0, sizeof *w);
+    w->study = s;
+    w->kinds = s->figures.year && s->model.n.line > 1 ? JOB_KINDS : 1;
+    uint32_t rows = s->figures.runs + s->figures.worlds;
+    w->jobs = rows * w->kinds;
+    w->status = calloc(w->jobs, sizeof *w->status);
+    if (!w->status) return AP_NO_MEMORY;
+    pthread_mutex_init(&w->lock, NULL);
+    w->tables[JOB_RUN] = *s->tables;
+    w->days_all = (int64_t)rows * s->model.days;
+    if (w->kinds == 1) return AP_OK;
+    tables_saturate(s, SATURATE_LINES, &w->tables[JOB_LINES]);
+    tables_saturate(s, SATURATE_CHAIN, &w->tables[JOB_CHAIN]);
+    for (enum job_kind p = JOB_LINES; p < JOB_KINDS; p++) {
+        TRY(world_build(w, p, 0, &w->models[p]));
+        w->built[p] = true;
+        w->days_all += (int64_t)rows * w->models[p].days;
+    }
+    return AP_OK;
+}
+
+static void work_free(struct work *w) {
+    for (enum job_kind p = JOB_LINES; p < JOB_KINDS; p++)
+        if (w->built[p]) model_free(&w->models[p]);
+    if (w->status) pthread_mutex_destroy(&w->lock);
+    free(w->status);
+}
+
+// The first job that failed of itself speaks for all: the others were stopped because of it.
+static enum ap_status work_status(const struct work *w) {
+    bool stopped = w->stop;
+    for (uint32_t i = 0; i < w->jobs; i++)
+        if (w->status[i] != AP_OK && w->status[i] != AP_INTERRUPTED) return w->status[i];
+    return stopped ? AP_INTERRUPTED : AP_OK;
+}
+
+enum ap_status study_make(const struct tables *t, const struct study_options *o, struct complaints *c,
+                          struct study *out) {
+    ASSERT(o->replications > 0);
+    ASSERT(o->threads > 0);
+    memset(out, 0, sizeof *out);
+    out->tables = t;
+    out->options = *o;
+    TRY(model_build(t, o->seed, 0, c, &out->model));
+    return figures_plan(&out->model, o->replications, o->worlds, &out->figures);
+}
+
+enum ap_status study_run(struct study *s) {
+    struct work work;
+    enum ap_status status = work_make(s, &work);
+    if (status == AP_OK) {
+        workers_run(&work);
+        status = work_status(&work);
+    }
+    work_free(&work);
+    if (status == AP_OK) figures_close(&s->figures);
+    return status;
+}
+
+void study_free(struct study *s) {
+    record_free(&s->first);
+    figures_free(&s->figures);
+    model_free(&s->model);
+    memset(s, 0, sizeof *s);
+}

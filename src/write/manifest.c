@@ -1,0 +1,86 @@
+#include "write/manifest.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static json_t *files_array(const struct inputs *inputs) {
+    json_t *files = json_array();
+    for (uint32_t i = 0; inputs && i < inputs->count; i++) {
+        const struct input_file *file = &inputs->files[i];
+        json_array_append_new(files, json_pack("{s:s, s:s, s:I}", "path", file->path, "sha256", file->sha256,
+                                               "bytes", (json_int_t)file->bytes));
+    }
+    return files;
+}
+
+static json_t *arguments_array(const struct manifest_facts *facts) {
+    json_t *arguments = json_array();
+    for (int i = 0; i < facts->argument_count; i++)
+        json_array_append_new(arguments, json_string_nocheck(facts->arguments[i]));
+    return arguments;
+}
+
+// As settings.csv would write them.
+static json_t *date_text(day_number day) {
+    char text[11];
+    if (day == DATE_NONE) return json_null();
+    date_format(day, text);
+    return json_string(text);
+}
+
+static json_t *choice_text(const char *choices, int32_t index) {
+    const char *at = choices;
+    for (; index > 0 && *at; at++) index -= *at == '|';
+    size_t count = 0;
+    while (at[count] && at[count] != '|') count++;
+    return json_stringn(at, count);
+}
+
+#define SETTING_JSON_TEXT(value, meaning) json_string((value) ? (value) : "")
+#define SETTING_JSON_INT(value, meaning) json_integer((json_int_t)(value))
+#define SETTING_JSON_REAL(value, meaning) json_real(value)
+#define SETTING_JSON_YUAN(value, meaning) json_real((double)(value) / 100)
+#define SETTING_JSON_DATE(value, meaning) date_text(value)
+#define SETTING_JSON_YESNO(value, meaning) json_string((value) ? "yes" : "no")
+#define SETTING_JSON_CHOICE(value, choices) choice_text(choices, value)
+// The choices of a setting stand in its unit column.
+#define SETTING_JSON(kind, name, dflt, low, high, unit, meaning)                                   \
+    json_object_set_new(settings, #name, SETTING_JSON_##kind(set->name, unit));
+
+static json_t *settings_object(const struct settings *set) {
+    json_t *settings = json_object();
+    SETTINGS(SETTING_JSON)
+    return settings;
+}
+
+enum ap_status manifest_to_json(const struct study *s, const struct manifest_facts *facts, struct words *out) {
+    char hash[17], model_hash[17];
+    snprintf(hash, sizeof hash, "%016" PRIx64, s->first.state_hash);
+    snprintf(model_hash, sizeof model_hash, "%016" PRIx64, s->model.hash);
+    json_t *o = json_object();
+    json_object_set_new(o, "program", json_string("autopolis"));
+    json_object_set_new(o, "version", json_string(facts->version));
+    json_object_set_new(o, "compiler", json_string(__VERSION__));
+    json_object_set_new(o, "scenario", json_string(s->tables->name));
+    json_object_set_new(o, "folder", json_string_nocheck(s->tables->folder));
+    json_object_set_new(o, "inputs", files_array(facts->inputs));
+    json_object_set_new(o, "model_hash", json_string(model_hash));
+    json_object_set_new(o, "seed", json_integer((json_int_t)s->options.seed));
+    json_object_set_new(o, "replications", json_integer(s->options.replications));
+    json_object_set_new(o, "worlds", json_integer(s->options.worlds));
+    json_object_set_new(o, "threads", json_integer(s->options.threads));
+    json_object_set_new(o, "command", arguments_array(facts));
+    json_object_set_new(o, "settings", settings_object(&s->model.set));
+    json_object_set_new(o, "ledger", json_string("balanced"));
+    json_object_set_new(o, "state_hash", json_string(hash));
+    json_object_set_new(o, "seconds", json_real((double)(int64_t)(facts->seconds * 1000 + 0.5) / 1000));
+    char *dump = json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+    json_decref(o);
+    if (!dump) return AP_NO_MEMORY;
+    words_add_text(out, dump);
+    words_add_text(out, "\n");
+    free(dump);
+    return words_status(out);
+}

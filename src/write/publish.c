@@ -1,0 +1,166 @@
+#include "write/publish.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum ap_status refuse(char trouble[TROUBLE_ROOM], const char *path, const char *why) {
+    snprintf(trouble, TROUBLE_ROOM, "%.*s: %.120s", PATH_ROOM, path, why);
+    return AP_REFUSED;
+}
+
+// folder/name in out; false when it does not fit.
+static bool path_join(char out[PATH_ROOM], const char *folder, const char *name) {
+    return (size_t)snprintf(out, PATH_ROOM, "%s/%s", folder, name) < PATH_ROOM;
+}
+
+static bool entry_counts(const char *name) {
+    return strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
+static bool folder_empty(const char *path) {
+    DIR *folder = opendir(path);
+    if (!folder) return false;
+    bool empty = true;
+    for (struct dirent *e = readdir(folder); e && empty; e = readdir(folder)) empty = !entry_counts(e->d_name);
+    closedir(folder);
+    return empty;
+}
+
+static void trailing_slashes_cut(char *path) {
+    size_t count = strlen(path);
+    while (count > 1 && path[count - 1] == '/') path[--count] = 0;
+}
+
+// The folder that a path stands in.
+static void parent_of(const char *path, char out[PATH_ROOM]) {
+    snprintf(out, PATH_ROOM, "%s", path);
+    trailing_slashes_cut(out);
+    char *slash = strrchr(out, '/');
+    if (!slash) snprintf(out, PATH_ROOM, ".");
+    else slash[slash == out] = 0;
+}
+
+enum ap_status publish_allowed(const char *target, char trouble[TROUBLE_ROOM]) {
+    struct stat info;
+    char manifest[PATH_ROOM], parent[PATH_ROOM];
+    if (!*target || !path_join(manifest, target, "manifest.json"))
+        return refuse(trouble, target, "not a usable path");
+    parent_of(target, parent);
+    if (access(parent, W_OK | X_OK) != 0) return refuse(trouble, parent, strerror(errno));
+    if (lstat(target, &info) != 0)
+        return errno == ENOENT ? AP_OK : refuse(trouble, target, strerror(errno));
+    if (!S_ISDIR(info.st_mode)) return refuse(trouble, target, "is there already and is no folder");
+    if (folder_empty(target) || access(manifest, F_OK) == 0) return AP_OK;
+    return refuse(trouble, target, "is there already and holds no earlier result (no manifest.json): not touched");
+}
+
+enum ap_status publish_folder_begin(const char *target, struct publication *p) {
+    memset(p, 0, sizeof *p);
+    TRY(publish_allowed(target, p->trouble));
+    if ((size_t)snprintf(p->target, PATH_ROOM, "%s", target) >= PATH_ROOM - 32)
+        return refuse(p->trouble, target, "path too long");
+    trailing_slashes_cut(p->target);
+    snprintf(p->partial, PATH_ROOM, "%.*s.partial-XXXXXX", PATH_ROOM - 32, p->target);
+    if (!mkdtemp(p->partial)) {
+        p->partial[0] = 0;
+        return refuse(p->trouble, target, strerror(errno));
+    }
+    if (chmod(p->partial, 0755) != 0) return refuse(p->trouble, target, strerror(errno));
+    return AP_OK;
+}
+
+static enum ap_status file_sync(struct publication *p, const char *path) {
+    int file = open(path, O_RDONLY);
+    if (file < 0) return refuse(p->trouble, path, strerror(errno));
+    int synced = fsync(file);
+    close(file);
+    return synced == 0 ? AP_OK : refuse(p->trouble, path, strerror(errno));
+}
+
+enum ap_status publish_text(struct publication *p, const char *name, const char *text, size_t count) {
+    char path[PATH_ROOM];
+    if (!path_join(path, p->partial, name)) return refuse(p->trouble, name, "path too long");
+    FILE *file = fopen(path, "wb");
+    if (!file) return refuse(p->trouble, path, strerror(errno));
+    bool written = fwrite(text, 1, count, file) == count;
+    bool closed = fclose(file) == 0;
+    return written && closed ? AP_OK : refuse(p->trouble, path, "could not be written");
+}
+
+// Removes a folder of plain files, as results are.
+static void folder_remove(const char *path) {
+    DIR *folder = opendir(path);
+    if (!folder) return;
+    char inside[PATH_ROOM];
+    for (struct dirent *e = readdir(folder); e; e = readdir(folder))
+        if (entry_counts(e->d_name) && path_join(inside, path, e->d_name)) unlink(inside);
+    closedir(folder);
+    rmdir(path);
+}
+
+static enum ap_status folder_sync(struct publication *p) {
+    DIR *folder = opendir(p->partial);
+    if (!folder) return refuse(p->trouble, p->partial, strerror(errno));
+    enum ap_status status = AP_OK;
+    char inside[PATH_ROOM];
+    for (struct dirent *e = readdir(folder); e && status == AP_OK; e = readdir(folder))
+        if (entry_counts(e->d_name) && path_join(inside, p->partial, e->d_name)) status = file_sync(p, inside);
+    closedir(folder);
+    return status == AP_OK ? file_sync(p, p->partial) : status;
+}
+
+enum ap_status publish_folder_end(struct publication *p) {
+    char earlier[PATH_ROOM];
+    TRY(folder_sync(p));
+    TRY(publish_allowed(p->target, p->trouble));
+    snprintf(earlier, sizeof earlier, "%.*s.earlier", PATH_ROOM - 16, p->partial);
+    bool there = access(p->target, F_OK) == 0;
+    if (there && rename(p->target, earlier) != 0) return refuse(p->trouble, p->target, strerror(errno));
+    if (rename(p->partial, p->target) != 0) {
+        int why = errno;
+        if (there && rename(earlier, p->target) != 0) return refuse(p->trouble, earlier, "holds the earlier result");
+        return refuse(p->trouble, p->target, strerror(why));
+    }
+    if (there) folder_remove(earlier);
+    p->partial[0] = 0;
+    return AP_OK;
+}
+
+void publish_folder_abandon(struct publication *p) {
+    if (p->partial[0]) folder_remove(p->partial);
+    p->partial[0] = 0;
+}
+
+enum ap_status publish_file_begin(const char *target, struct publication *p, FILE **file) {
+    memset(p, 0, sizeof *p);
+    *file = NULL;
+    if ((size_t)snprintf(p->target, PATH_ROOM, "%s", target) >= PATH_ROOM - 32)
+        return refuse(p->trouble, target, "path too long");
+    struct stat info;
+    if (stat(target, &info) == 0 && S_ISDIR(info.st_mode)) return refuse(p->trouble, target, "is a folder");
+    snprintf(p->partial, PATH_ROOM, "%.*s.partial-XXXXXX", PATH_ROOM - 32, p->target);
+    int descriptor = mkstemp(p->partial);
+    if (descriptor < 0) {
+        p->partial[0] = 0;
+        return refuse(p->trouble, target, strerror(errno));
+    }
+    *file = fchmod(descriptor, 0644) == 0 ? fdopen(descriptor, "wb") : NULL;
+    if (*file) return AP_OK;
+    close(descriptor);
+    unlink(p->partial);
+    return refuse(p->trouble, target, "could not be opened");
+}
+
+enum ap_status publish_file_end(struct publication *p, FILE *file, enum ap_status status) {
+    bool written = fflush(file) == 0 && fsync(fileno(file)) == 0;
+    bool closed = fclose(file) == 0;
+    bool placed = status == AP_OK && written && closed && rename(p->partial, p->target) == 0;
+    if (placed) return AP_OK;
+    unlink(p->partial);
+    return status != AP_OK ? status : refuse(p->trouble, p->target, "could not be written");
+}

@@ -1,0 +1,117 @@
+// Philox gives the published answers; draws have the moments of their laws and golden values that never change.
+#include "base/base.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static void philox_gives_the_published_answers(void **unused) {
+    (void)unused;
+    static const struct {
+        uint32_t counter[4], key[2], words[4];
+    } known[] = {   // kat_vectors of Random123
+        {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff},
+         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0},
+         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        struct philox p = philox4x32(known[i].counter, known[i].key);
+        assert_memory_equal(p.word, known[i].words, sizeof p.word);
+    }
+}
+
+static void a_block_is_philox_of_when_purpose_and_who(void **unused) {
+    (void)unused;
+    struct luck luck = {0x299f31d0a4093822};
+    struct philox p = draw_block(luck, 0x0370734413198a2e, 0x85a3, 0x243f6a88, 0x08d3);
+    static const uint32_t words[4] = {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1};
+    assert_memory_equal(p.word, words, sizeof words);
+}
+
+static void draws_keep_their_golden_values(void **unused) {
+    (void)unused;
+    struct luck luck = luck_of(1, 0);
+    assert_true(luck.seed == 0xdce423fc82c0d5b8);
+    struct philox p = draw_block(luck, hash_text("ENT-07"), 3, 100, 0);
+    static const uint32_t words[4] = {0x23e9f9c2, 0x8f969b2b, 0x75e901e5, 0x2fe321de};
+    assert_memory_equal(p.word, words, sizeof words);
+    assert_true(draw_uniform(luck, 7, 1, 2, 3) == 0x1.bd307ba77518fp-1);
+    assert_true(exponential_from(draw_uniform(luck, 7, 1, 2, 3), 5) == 0x1.65f39c475b272p-1);
+    assert_int_equal(draw_poisson(luck, 7, 1, 2, 3.5), 2);
+    assert_int_equal(draw_poisson(luck, 7, 1, 2, 1000), 980);
+    assert_true(draw_erlang(luck, 7, 1, 2, 0, 4, 10) == 0x1.93a794219d5f2p+2);
+}
+
+static void luck_differs_by_seed_replication_who_purpose_and_when(void **unused) {
+    (void)unused;
+    double first = draw_uniform(luck_of(1, 0), 7, 1, 2, 3);
+    assert_true(draw_uniform(luck_of(2, 0), 7, 1, 2, 3) != first);
+    assert_true(draw_uniform(luck_of(1, 1), 7, 1, 2, 3) != first);
+    assert_true(draw_uniform(luck_of(1, 0), 8, 1, 2, 3) != first);
+    assert_true(draw_uniform(luck_of(1, 0), 7, 2, 2, 3) != first);
+    assert_true(draw_uniform(luck_of(1, 0), 7, 1, 3, 3) != first);
+    assert_true(draw_uniform(luck_of(1, 0), 7, 1, 2, 4) != first);
+}
+
+// Mean and variance of n values, tested at five standard errors of the mean and 5 % of the variance.
+static void moments_check(const double *values, int n, double mean, double variance) {
+    double sum = 0, squares = 0;
+    for (int i = 0; i < n; i++) {
+        sum += values[i];
+        squares += values[i] * values[i];
+    }
+    double m = sum / n, v = squares / n - m * m, error = 5 * sqrt_own(variance / n);
+    assert_true(m > mean - error && m < mean + error);
+    assert_true(v > variance * 0.95 && v < variance * 1.05);
+}
+
+enum { DRAWS = 40000 };
+
+static void poisson_has_its_mean_and_variance(void **unused) {
+    (void)unused;
+    static double values[DRAWS];
+    static const double means[] = {0.05, 1.5, 40, 127.9, 128.1, 900};
+    for (size_t i = 0; i < sizeof means / sizeof means[0]; i++) {
+        for (int n = 0; n < DRAWS; n++) {
+            values[n] = (double)draw_poisson(luck_of(3, 0), i, 5, (uint32_t)n, means[i]);
+        }
+        moments_check(values, DRAWS, means[i], means[i]);
+    }
+    assert_int_equal(draw_poisson(luck_of(3, 0), 1, 5, 1, 0), 0);
+}
+
+static void erlang_has_its_mean_and_variance(void **unused) {
+    (void)unused;
+    static double values[DRAWS];
+    static const int shapes[] = {1, 2, 16, 17, 64};
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        for (int n = 0; n < DRAWS; n++) {
+            values[n] = draw_erlang(luck_of(4, 0), i, 6, (uint32_t)n, 0, shapes[i], 3);
+        }
+        moments_check(values, DRAWS, 3, 9.0 / shapes[i]);
+    }
+}
+
+static void uniform_and_normal_have_their_moments(void **unused) {
+    (void)unused;
+    static double values[DRAWS];
+    for (int n = 0; n < DRAWS; n++) values[n] = draw_uniform(luck_of(5, 0), 1, 7, (uint32_t)n, 0);
+    moments_check(values, DRAWS, 0.5, 1.0 / 12);
+    for (int n = 0; n < DRAWS; n++) values[n] = normal_from(values[n], 10, 2);
+    moments_check(values, DRAWS, 10, 4);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(philox_gives_the_published_answers),
+        cmocka_unit_test(a_block_is_philox_of_when_purpose_and_who),
+        cmocka_unit_test(draws_keep_their_golden_values),
+        cmocka_unit_test(luck_differs_by_seed_replication_who_purpose_and_when),
+        cmocka_unit_test(poisson_has_its_mean_and_variance),
+        cmocka_unit_test(erlang_has_its_mean_and_variance),
+        cmocka_unit_test(uniform_and_normal_have_their_moments),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
