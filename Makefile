@@ -20,6 +20,10 @@ check: build-tests
 bench: build-tests
 	@python3 bench/bench.py build-check --write
 
+# Accepts the bytes of today as the golden ones.
+golden: build-tests
+	@build-check/bench/same_bytes scenarios/chongqing 2023 tests/golden/chongqing.hash --update
+
 asan:
 	@tools/install.sh build tests
 	@test -f build-asan/build.ninja || meson setup build-asan --buildtype=debugoptimized \
@@ -37,4 +41,4 @@ tsan:
 clean:
 	rm -rf build build-check build-asan build-tsan
 
-.PHONY: run build-release build-tests check bench asan tsan clean
+.PHONY: run build-release build-tests check bench golden asan tsan clean

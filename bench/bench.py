@@ -52,7 +52,7 @@ def main():
 
     met = min(seconds) <= SECONDS_MOST and memory < MEGABYTES_MOST
     lines = ["# Bench", "",
-             f"One simulated year ({YEAR}) of `{SCENARIO}` on one core, the best of {ROUNDS} "
+             f"One simulated year ({YEAR}) of `{SCENARIO}` on one core, processor time, the best of {ROUNDS} "
              f"({', '.join(f'{s:.2f}' for s in seconds)} s).",
              f"Bar: at most {SECONDS_MOST:g} s (aim {SECONDS_AIM:g} s) and under {MEGABYTES_MOST} MB: "
              f"{'met' if met else 'NOT met'}.", "",

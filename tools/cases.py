@@ -406,6 +406,59 @@ def case_b1():
     return case
 
 
+def assembly(case, name, mean, level, lead, components, usage=1):
+    """A maker that assembles one of each component; its stock meets the demand. Leads in ticks: (lead, level, id)."""
+    case.add("enterprises", enterprise=name, district="Here", kind="supplier")
+    product = name + "-KIT"
+    case.add("products", product=product, value=1)
+    case.add("makers", enterprise=name, product=product, capacity=100000, flow_hours=lead - 1, cover_days=0,
+             overtime_share=0)
+    case.add("stocks", enterprise=name, product=product, policy="order_up_to", order_up_to=level, review_hours=1)
+    for ticks, base, part in components:
+        case.add("products", product=part, value=1)
+        case.add("bom", bill=product, component=part, quantity=usage)
+        case.add("stocks", enterprise=name, product=part, policy="order_up_to", order_up_to=base, review_hours=1)
+        case.add("links", buyer=name, component=part, supplier="SOURCE", transit_hours=ticks - 1)
+    case.add("demands", demand="D-" + name, enterprise=name, product=product, demand_law="poisson", mean=mean,
+             every_hours=case.period, offset_hours=case.period - 1)
+    return f"{name}/{product}"
+
+
+def assembly_case():
+    case = Case(period=4)
+    case.add("enterprises", enterprise="SOURCE", district="Here", kind="unlimited")
+    case.set("make_hours", 1)
+    case.read_each_period()
+    return case
+
+
+def case_b2():
+    """Assembly, one for one: kits are started in the tick after the demand if every part is there."""
+    case = assembly_case()
+    row = assembly(case, "B2-1", 5, 7, 4, ((8, 11, "B2-1-A"), (8, 13, "B2-1-B")))
+    for measure, value in (("on_hand", 1.806889559), ("backlog", 0.641029667), ("positive", 0.640660366)):
+        case.expect(measure, row, value)
+    case.expect("on_hand", "B2-1/B2-1-A", 1.834140107)
+    case.expect("on_hand", "B2-1/B2-1-B", 3.834140107)
+    # The second row in half units of time: leads 1, 2, 4 and an assembly of half a unit.
+    row = assembly(case, "B2-2", 1, 3, 4, ((8, 4, "B2-2-A"), (16, 6, "B2-2-B"), (32, 11, "B2-2-C")))
+    for measure, value in (("on_hand", 1.772159555), ("backlog", 0.130839967), ("positive", 0.834998942)):
+        case.expect(measure, row, value)
+    for part, value in (("A", 2.358680412), ("B", 2.358680412), ("C", 3.358680412)):
+        case.expect("on_hand", f"B2-2/B2-2-{part}", value)
+    return case
+
+
+def case_b3():
+    """Four of one part in a product, whole kits only."""
+    case = assembly_case()
+    row = assembly(case, "B3", 5, 7, 4, ((8, 42, "B3-A"),), usage=4)
+    case.expect("on_hand", row, 1.610612449)
+    case.expect("backlog", row, 0.861712807)
+    case.expect("on_hand", "B3/B3-A", 7.004401429)
+    return case
+
+
 def case_b1_ten():
     case = Case(period=12)
     case.read_each_period()
@@ -531,6 +584,8 @@ CASES = {
     "A12": ("SupplyNetPy validation against anyLogistix", case_a12),
     "B1": ("Clark & Scarf 1960; Chen & Zheng 1994; Shang & Song 2003", case_b1),
     "B1-ten": ("Clark & Scarf 1960; ten stages", case_b1_ten),
+    "B2": ("Rosling 1989; Song 1998", case_b2),
+    "B3": ("whole kits only; usage four", case_b3),
     "C1": ("Hunt 1956; Hillier & Boling 1967", case_c1),
     "C2": ("Hillier & Boling 1967; Erlang service", case_c2),
     "C3": ("Hunt 1956; Hillier & Boling 1966", case_c3),

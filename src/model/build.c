@@ -54,6 +54,23 @@ static void shift_apply(const struct shift_row *shift, uint8_t hours[24]) {
     }
 }
 
+// Normal hours of a mean day over the years that holidays.csv covers, so that a rate sized by it does not depend on the
+// days of the run; without holidays over an ordinary week.
+static double open_hours_mean(const struct builder *b, uint32_t calendar, uint8_t week[7][24]) {
+    day_number first = INT32_MAX, last = INT32_MIN;
+    for (uint32_t i = 1; i <= b->t->holidays_count; i++) {
+        const struct holiday_row *h = &b->t->holidays[i];
+        if (h->from < first) first = day_from_date(date_from_day(h->from).year, 1, 1);
+        if (h->until > last) last = day_from_date(date_from_day(h->until).year, 12, 31);
+    }
+    if (last < first) first = 0, last = 6;
+    int64_t open = 0;
+    for (day_number day = first; day <= last; day++)
+        for (int hour = 0, closed = holiday_covers(b, calendar, day); !closed && hour < 24; hour++)
+            open += week[weekday_of(day)][hour] == LEVEL_NORMAL;
+    return (double)open / (last - first + 1);
+}
+
 static void calendar_fill(struct builder *b, uint32_t calendar) {
     const struct model *m = b->m;
     uint8_t week[7][24] = { { 0 } };
@@ -63,6 +80,7 @@ static void calendar_fill(struct builder *b, uint32_t calendar) {
         for (int d = 0; shift->calendar == calendar && d < 7 && shift->days[d]; d++)
             if (shift->days[d] == '1') shift_apply(shift, week[d]);
     }
+    b->open_hours[calendar] = always ? 24 : open_hours_mean(b, calendar, week);
     for (int32_t day = 0; day < m->days; day++) {
         uint8_t *hours = m->level_of_hour + ((size_t)calendar * (size_t)m->days + (size_t)day) * 24;
         bool holiday = !always && holiday_covers(b, calendar, m->first_day + day);
@@ -80,7 +98,9 @@ void calendars_build(struct builder *b) {
     struct model *m = b->m;
     size_t hours = ((size_t)b->t->calendars_count + 1) * (size_t)m->days * 24;
     m->level_of_hour = model_take(b, hours, 1);
+    b->open_hours = scratch_take(b, (size_t)b->t->calendars_count + 1, sizeof *b->open_hours);
     if (b->refused) return;
+    b->open_hours[0] = 24;
     memset(m->level_of_hour, LEVEL_NORMAL, (size_t)m->days * 24);   // row 0: always open
     for (uint32_t i = 1; i <= b->t->calendars_count; i++) calendar_fill(b, i);
 }

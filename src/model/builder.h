@@ -68,6 +68,7 @@ struct builder {
     struct index   link_index;     // (buyer, component) -> first link row
     uint32_t      *next_link;
     uint32_t      *sourcing_of;    // [product]
+    double        *open_hours;     // [calendar] normal hours of a mean day
     double        *year_wanted;    // [build][volume years]: vehicles wanted in the year, all channels
     int32_t        volume_year, volume_years;   // first year of volumes.csv, and how many
     struct index   stock_row_index;  // (enterprise, product, platform) -> stocks.csv row

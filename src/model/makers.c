@@ -16,17 +16,23 @@ static void outputs_place(struct builder *b) {
     }
 }
 
-// Planned use of a maker in one year of volumes.csv, good units a day.
+// Planned use of a stock in one year of volumes.csv, units a day.
+static double stock_planned_a_day(const struct builder *b, uint32_t stock, int32_t year) {
+    const struct model *m = b->m;
+    double sum = 0;
+    for (uint32_t k = m->first_planned[stock]; k < m->first_planned[stock + 1]; k++)
+        sum += b->year_wanted[(size_t)m->planned[k].build * (size_t)b->volume_years + (size_t)year] *
+               m->planned[k].use_per_1024 / 1024;
+    return sum / 365;
+}
+
+// Of a maker, good units a day.
 static double planned_a_day(const struct builder *b, const struct maker *maker, int32_t year) {
     const struct model *m = b->m;
     double sum = 0;
-    for (uint32_t o = 0; o < maker->outputs; o++) {
-        uint32_t stock = m->outputs[maker->first_output + o];
-        for (uint32_t k = m->first_planned[stock]; k < m->first_planned[stock + 1]; k++)
-            sum += b->year_wanted[(size_t)m->planned[k].build * (size_t)b->volume_years + (size_t)year] *
-                   m->planned[k].use_per_1000 / 1000;
-    }
-    return sum / 365;
+    for (uint32_t o = 0; o < maker->outputs; o++)
+        sum += stock_planned_a_day(b, m->outputs[maker->first_output + o], year);
+    return sum;
 }
 
 // Starts a day that the busiest year calls for: sized by the volumes, not by the days of the run.
@@ -39,13 +45,21 @@ static double busiest_year(const struct builder *b, const struct maker *maker) {
     return most * 1e6 / maker->yield_ppm;
 }
 
-static double open_ticks_a_day(const struct model *m, uint32_t calendar) {
-    if (calendar == 0) return m->ticks_per_day;
-    double open = 0;
-    for (int32_t day = 0; day < m->days; day++)
-        for (int32_t tick = 0; tick < m->ticks_per_day; tick++)
-            open += calendar_level(m, calendar, day, tick) == LEVEL_NORMAL;
-    return open / m->days;
+// What an enterprise that is only somebody's unapproved source would be asked for if it were qualified: it has the
+// means, or it could not be a source. Units a day of the busiest year.
+static double asked_if_qualified(const struct builder *b, const struct maker *maker) {
+    const struct model *m = b->m;
+    double most = 0;
+    for (int32_t y = 0; y < b->volume_years; y++) {
+        double sum = 0;
+        for (uint32_t o = 0; o < maker->outputs; o++) {
+            const struct stock *stock = &m->stocks[m->outputs[maker->first_output + o]];
+            for (uint32_t i = stock->first_out; i < stock->first_out + stock->outs; i++)
+                sum += stock_planned_a_day(b, m->links[i].buyer, y) * m->links[i].share_ppm / 1e6;
+        }
+        most = sum > most ? sum : most;
+    }
+    return most * 1e6 / maker->yield_ppm;
 }
 
 // What an enterprise without a known buyer sells to others: its turnover in the register, over what it makes.
@@ -65,24 +79,26 @@ static int64_t micro(double units) {
     return units > 4e9 ? 4000000000000000LL : (int64_t)(units * 1e6 + 0.5);
 }
 
-void makers_build(struct builder *b) {
-    struct model *m = b->m;
-    outputs_place(b);
-    double *open = scratch_take(b, b->t->calendars_count + 1, sizeof *open);
-    if (b->refused) return;
-    for (uint32_t i = 0; i <= b->t->calendars_count; i++) open[i] = open_ticks_a_day(m, i);
-    for (uint32_t i = 1; i < m->n.maker; i++) {
-        struct maker *maker = &m->makers[i];
-        const struct maker_row *row = &b->t->makers[maker->table_row];
-        double share = row->outside_share < 0.95 ? row->outside_share : 0.95;
-        double headroom = drawn(b, maker->who, &row->common, row->headroom);
-        double planned = busiest_year(b, maker) / (open[maker->calendar] > 0 ? open[maker->calendar] : 1);
-        double written = row->capacity * m->tick_seconds / 3600;
-        bool given = row->capacity > 0;
-        maker->rate_micro = micro(given ? written * (1 - share) : planned * headroom);
-        double outside = planned * share / (1 - share);
-        if (given) outside = written * share;
-        else if (planned <= 0) outside = outside_a_day(b, maker) / (open[maker->calendar] > 0 ? open[maker->calendar] : 1);
-        maker->outside_micro = micro(outside);
+// Starts a tick, over the normal hours of a mean year: the same whatever days the run covers.
+static void rates_set(struct builder *b, struct maker *maker) {
+    const struct maker_row *row = &b->t->makers[maker->table_row];
+    double share = row->outside_share < 0.95 ? row->outside_share : 0.95;
+    double headroom = drawn(b, maker->who, &row->common, row->headroom);
+    double open = b->open_hours[maker->calendar] * 3600 / b->m->tick_seconds;
+    if (row->capacity > 0) {
+        double written = row->capacity * b->m->tick_seconds / 3600;
+        maker->rate_micro = micro(written * (1 - share));
+        maker->outside_micro = micro(written * share);
+        return;
     }
+    double planned = busiest_year(b, maker);
+    double outside = planned > 0 ? planned * share / (1 - share) : outside_a_day(b, maker);
+    if (planned <= 0) planned = asked_if_qualified(b, maker);
+    maker->rate_micro = micro(open > 0 ? planned * headroom / open : 0);
+    maker->outside_micro = micro(open > 0 ? outside / open : 0);
+}
+
+void makers_build(struct builder *b) {
+    outputs_place(b);
+    for (uint32_t i = 1; i < b->m->n.maker && !b->refused; i++) rates_set(b, &b->m->makers[i]);
 }

@@ -56,6 +56,7 @@ struct stock {
     uint32_t first_source, sources;  // bought: index into source_links
     uint32_t first_out, outs;        // links it serves: consecutive rows of links
     uint32_t maker;                  // made: its maker
+    bool     in_kits;                // its own policy counts what made stocks still want to take as owed
 };
 _Static_assert(sizeof(struct stock) == 64, "a stock is one cache line: every tick walks over them");
 
@@ -184,10 +185,10 @@ struct shock {
     uint32_t first_target, targets;   // index into targets[]
 };
 
-// Units of a stock that the plan of a build uses, per 1000 vehicles.
+// Units of a stock that the plan of a build uses, per 1024 vehicles (a power of two: the daily sums only shift).
 struct planned_use {
     uint32_t build;
-    uint32_t use_per_1000;
+    uint32_t use_per_1024;
 };
 
 // What a shock hits: a kind and a row.

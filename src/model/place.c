@@ -171,6 +171,8 @@ static void needs_of_made(struct builder *b) {
         uint32_t made = draft_of(b, drafts[i].made)->final_row;
         m->needs[m->first_need[made] + filled[made]++] =
             (struct need){ draft_of(b, drafts[i].component)->final_row, whole(drafts[i].quantity) };
+        struct stock *component = &m->stocks[draft_of(b, drafts[i].component)->final_row];
+        component->in_kits = component->policy != POLICY_PLAN && component->policy != POLICY_NONE;
     }
 }
 

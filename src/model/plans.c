@@ -134,7 +134,7 @@ static void planned_keep(struct planner *p) {
     for (uint32_t s = 1; s < m->n.stock; s++) {
         m->first_planned[s] = at;
         for (uint32_t i = 0; i < p->of[s].count; i++) {
-            double use = p->of[s].items[i].units * 1000 + 0.5;
+            double use = p->of[s].items[i].units * 1024 + 0.5;
             m->planned[at++] = (struct planned_use){ p->of[s].items[i].build, use > 4e9 ? 4000000000u : (uint32_t)use };
         }
     }

@@ -150,7 +150,7 @@
     X(ID, demand, "", NULL, "", "demand from outside at a stock (textbook networks, spare parts); key")                \
     X(REF, enterprise, enterprises, NULL, "", "at whose stock")                                                        \
     X(REF, product, products, NULL, "", "of what")                                                                     \
-    X(CHOICE, demand_law, "constant|poisson|normal", "poisson", "", "law of the demand of one period")                        \
+    X(CHOICE, demand_law, "constant|poisson|normal", "poisson", "", "law of the demand of one period")                 \
     X(REAL, mean, "", NULL, "unit", "mean of one period (main)")                                                       \
     X(REAL, deviation, "", "0", "unit", "standard deviation, for normal; rounded to whole units, never below 0")       \
     X(REAL, every_hours, "", "24", "hour", "the period")                                                               \
@@ -168,9 +168,10 @@
 #define SHOP_COLUMNS(X)                                                                                                \
     X(REF, line, lines, NULL, "", "the line")                                                                          \
     X(ID, shop, "", NULL, "", "name within the line (body, paint, final); key with the line")                          \
-    X(TEXT, next, "", "", "", "shop that takes its output; empty: finished. A shop named by several joins one of each")\
+    X(TEXT, next, "", "", "",                                                                                          \
+      "shop that takes its output; empty: finished. A shop named by several joins one of each")                        \
     X(REAL, cycle_seconds, "", NULL, "second", "mean time of one unit (main)")                                         \
-    X(CHOICE, cycle_law, "constant|exponential|erlang", "constant", "", "law of the cycle time")                             \
+    X(CHOICE, cycle_law, "constant|exponential|erlang", "constant", "", "law of the cycle time")                       \
     X(INT, shape, "", "1", "", "phases of erlang")                                                                     \
     X(INT, buffer, "", "0", "place", "places between this shop and the next")                                          \
     X(REAL, variant_share, "", "1", "share", "most of those places that one variant may hold")                         \
@@ -236,7 +237,8 @@
     X(ID, shock, "", NULL, "", "event; several rows are its steps")                                                    \
     X(DATE, from, "", NULL, "", "first day of the step")                                                               \
     X(DATE, until, "", NULL, "", "last day of the step")                                                               \
-    X(CHOICE, scope, "everything|region|outside|enterprise|family|product|district|zone|maker|line|lane|market|platform",\
+    X(CHOICE, scope,                                                                                                   \
+      "everything|region|outside|enterprise|family|product|district|zone|maker|line|lane|market|platform",             \
       NULL, "", "what is hit")                                                                                         \
     X(TEXT, target, "", "", "", "name of what is hit; empty for everything, region, outside")                          \
     X(CHOICE, basis, "capacity|planned_flow|allocation|demand|transit", "capacity", "",                                \
@@ -270,8 +272,8 @@
 
 #define EXPECTED_COLUMNS(X)                                                                                            \
     X(CHOICE, measure,                                                                                                 \
-      "on_hand|backlog|positive|covered|fill|orders|on_hand_sum|on_hand_end|orders_sum|received|lost|"                   \
-      "throughput|level|blocked|made",                                                                                  \
+      "on_hand|backlog|positive|covered|fill|orders|on_hand_sum|on_hand_end|orders_sum|received|lost|"                 \
+      "throughput|level|blocked|made",                                                                                 \
       NULL, "", "what is measured (docs/cases.md); key with row")                                                      \
     X(ID, row, "", NULL, "", "where: enterprise/product of a stock, a line, or line/shop")                             \
     X(REAL, value, "", "", "", "exact value; empty: found is only shown (main)")                                       \
@@ -331,15 +333,14 @@
     S(REAL, dealer_days, "45", 0, 200, "day", "dealers' stock they order up to, in days of expected sales")            \
     S(REAL, build_to_order_share, "0.2", 0, 1, "share", "share of buyers who wait for their vehicle")                  \
     S(INT, patience_days, "90", 1, 120, "day", "a waiting order is cancelled after so many days")                      \
-    S(INT, local_transit_hours, "24", 0, 480, "hour", "plant to dealer in the region")                                 \
     S(INT, switch_days, "7", 0, 365, "day", "short so long, an order moves to other approved links")                   \
     S(INT, qualify_days, "120", 0, 2000, "day", "short so long, an unapproved link opens")                             \
     S(REAL, overtime_above_days, "3", 0, 365, "day", "backlog in days of normal work from which overtime is worked")   \
     S(REAL, shift_add_days, "28", 0, 365, "day", "overtime so long adds the further shift")                            \
     S(CHOICE, saturate, "no", 0, 0, "no|lines|chain",                                                                  \
       "unlimited orders: lines with parts always there, or with the real chain")                                       \
-    S(REAL, make_hours, "1", 0.01, 168, "hour", "a maker decides what to make once in so many hours")                    \
-    S(REAL, read_hours, "0", 0, 8760, "hour", "stocks are read so often (end of the tick); 0: never")                   \
+    S(REAL, make_hours, "1", 0.01, 168, "hour", "a maker decides what to make once in so many hours")                  \
+    S(REAL, read_hours, "0", 0, 8760, "hour", "stocks are read so often (end of the tick); 0: never")                  \
     S(REAL, read_offset_hours, "0", 0, 8760, "hour", "the tick of the period in which they are read")                  \
     S(YESNO, audit_every_tick, "no", 0, 0, "", "check the ledgers after each tick, not only each day")
 

@@ -1,4 +1,5 @@
-// What buyers want, by offer and day: volumes x shape, published losses added (M-4.1); export shares by market and year.
+// What buyers want, by offer and day: volumes x shape, published losses added (M-4.1); export shares by market
+// and year; dealers' targets.
 #include "model/builder.h"
 
 #include <string.h>

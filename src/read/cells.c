@@ -6,7 +6,7 @@
 
 #include "read/spelling.h"
 
-enum { PHRASE_BYTES = 240, SENTENCE_BYTES = 300 };
+enum { NAME_BYTES_MOST = 120, PHRASE_BYTES = 240, SENTENCE_BYTES = 300 };
 
 void cell_complain(const struct cell_case *k, const char *rule, const char *suggestion, const char *sentence) {
     struct spot spot = {{k->option, 0}, 0, NULL};
@@ -73,7 +73,7 @@ static bool bounds_check(const struct cell_case *k, const struct column_schema *
     snprintf(phrase, sizeof phrase, "must be %s %.15g and at most %.15g", b.above ? "above" : "at least", b.low,
              b.high);
     const char *const words[2] = {"OUT_OF_RANGE", phrase};
-    bool percent = strcmp(column->unit, "share") == 0 && value > 1 && value <= 100;
+    bool percent = strcmp(column->unit, "share") == 0 && value >= 2 && value <= 100;
     char better[SPELLING_BYTES];
     snprintf(better, sizeof better, "a share is a part of 1: write %.10g", value / 100);
     return column_complain(k, column, words, percent ? better : NULL);
@@ -185,11 +185,19 @@ static bool spaces_check(const struct cell_case *k, const struct column_schema *
     return column_complain(k, column, words, "delete it");
 }
 
+// Names stand in lists, messages and file names: one line, and not a paragraph.
+static bool name_check(const struct cell_case *k, const struct column_schema *column) {
+    static const char *const broken[2] = {"LINE_BREAK", "has a line break"};
+    static const char *const too_long[2] = {"NAME_TOO_LONG", "must have at most 120 bytes"};
+    if (k->count > NAME_BYTES_MOST) return column_complain(k, column, too_long, NULL);
+    return strpbrk(k->text, "\r\n") ? column_complain(k, column, broken, "delete it") : true;
+}
+
 static bool field_store(struct cell_case *k, const struct column_schema *column, struct bounds b, void *field) {
     switch (column->kind) {
-    case COLUMN_ID:
+    case COLUMN_ID: return name_check(k, column) && text_store(k, field);
     case COLUMN_TEXT: return text_store(k, field);
-    case COLUMN_REF: return true;
+    case COLUMN_REF: return name_check(k, column);
     case COLUMN_INT: return int_store(k, column, b, field);
     case COLUMN_REAL: return real_store(k, column, b, field);
     case COLUMN_YUAN: return yuan_store(k, column, b, field);

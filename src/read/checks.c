@@ -23,13 +23,15 @@ static double size_of(double x) {
 }
 
 // What is wrong with a range, NULL: nothing. quoted[40] gets the figures.
-static const char *range_fault(const struct row_common *c, double value, char quoted[80]) {
+static const char *range_fault(const struct row_common *c, double value, struct bounds b, char quoted[80]) {
     bool low = c->low == c->low, high = c->high == c->high;
     snprintf(quoted, 80, "%.15g..%.15g", c->low, c->high);
     if (!low && !high) return c->law == LAW_NONE ? NULL : "a law needs low and high";
     if (!low || !high) return "low and high come together";
     if (c->law == LAW_NONE) return "low and high need a law: uniform, triangular or loguniform";
     if (c->low > c->high) return "low lies above high";
+    bool possible = c->high <= b.high && (b.above ? c->low > b.low : c->low >= b.low);
+    if (!possible) return "no value may lie as far out as this";
     if (c->law == LAW_LOGUNIFORM && c->low <= 0) return "loguniform needs a low above 0";
     double slack = 1e-9 * (size_of(c->low) + size_of(c->high));   // figures written with few digits
     bool outside = value == value && (value < c->low - slack || value > c->high + slack);
@@ -37,9 +39,10 @@ static const char *range_fault(const struct row_common *c, double value, char qu
     return outside ? "the value lies outside low and high" : NULL;
 }
 
-void range_check(struct reader *r, const struct row_common *common, double value, const struct spot *spot) {
+void setting_range_check(struct reader *r, const struct row_common *common, double value, struct bounds b) {
     char quoted[80];
-    const char *fault = range_fault(common, value, quoted);
+    const struct spot *spot = &r->setting_spot[common - r->out->setting_common];
+    const char *fault = range_fault(common, value, b, quoted);
     if (fault) complain(r->c, spot->at, spot->column, spot->text, "RANGE", NULL, "%s: \"%s\"", fault, quoted);
 }
 
@@ -48,7 +51,8 @@ static void row_range_check(struct reader *r, const struct table_read *t, uint32
     const struct row_common *common = common_of(t, row);
     double value = t->main >= 0 ? number_of(t, row, (uint32_t)t->main) : (double)NAN;
     bool none = t->main >= 0 && t->schema->columns[t->main].kind == COLUMN_REAL && value == REAL_NONE;
-    const char *fault = range_fault(common, none ? (double)NAN : value, quoted);
+    struct bounds b = t->main >= 0 ? t->bounds[t->main] : (struct bounds){-1e18, 1e18, false};
+    const char *fault = range_fault(common, none ? (double)NAN : value, b, quoted);
     if (!fault && t->main < 0 && common->law != LAW_NONE) fault = "this table has no column that a range could be of";
     if (!fault) return;
     struct row_place place = {t, row, slot_common(t->schema, COMMON_LOW), quoted};
@@ -114,14 +118,20 @@ static void shop_check(struct reader *r, const struct table_read *t, uint32_t ro
     }
 }
 
-// "2023", "2023-08" or "2023-01..2023-08"
+// "2023", "2018-2022", "2023-08" or "2023-01..2023-08"
 static bool is_period(const char *s) {
     int year, month, last_year, last_month, end = 0;
     size_t count = strlen(s);
     bool digits = strspn(s, "0123456789") >= 4;
     if (count == 4) return digits && strspn(s, "0123456789") == 4;
-    if (count == 7) return digits && sscanf(s, "%4d-%2d%n", &year, &month, &end) == 2 && end == 7 && month >= 1 &&
-                           month <= 12;
+    if (count == 7) {
+        bool read_month = sscanf(s, "%4d-%2d%n", &year, &month, &end) == 2 && end == 7;
+        return digits && read_month && month >= 1 && month <= 12;
+    }
+    if (count == 9) {
+        bool years = sscanf(s, "%4d-%4d%n", &year, &last_year, &end) == 2 && end == 9;
+        return digits && years && year < last_year;
+    }
     if (count != 16) return false;
     int read = sscanf(s, "%4d-%2d..%4d-%2d%n", &year, &month, &last_year, &last_month, &end);
     bool months = read == 4 && end == 16 && month >= 1 && month <= 12 && last_month >= 1 && last_month <= 12;
@@ -132,7 +142,7 @@ static void reported_check(struct reader *r, const struct table_read *t, uint32_
     const struct reported_row *reported = (const void *)row_of(t, row);
     if (is_period(reported->period)) return;
     fault_complain(r, (struct row_place){t, row, SLOT(r, reported, period), reported->period}, "NOT_A_PERIOD",
-                   "a period is 2023, 2023-08 or 2023-01..2023-08");
+                   "a period is 2023, 2018-2022, 2023-08 or 2023-01..2023-08");
 }
 
 typedef void (*row_check)(struct reader *r, const struct table_read *t, uint32_t row);
@@ -171,17 +181,20 @@ static bool whole(const struct table_read *t) {
 
 static enum ap_status takes_check(struct reader *r) {
     const struct table_read *t = &r->tables[TABLE_variants], *platforms = &r->tables[TABLE_platforms];
-    if (!whole(t) || platforms->unreadable) return AP_OK;
+    if (t->unreadable || platforms->unreadable) return AP_OK;
     double *sum = TAKE(&r->scratch, platforms->count + 1, double);
     uint32_t *first = TAKE(&r->scratch, platforms->count + 1, uint32_t);
-    if (!sum || !first) return AP_NO_MEMORY;
+    bool *faulty = TAKE(&r->scratch, platforms->count + 1, bool);
+    if (!sum || !first || !faulty) return AP_NO_MEMORY;
     for (uint32_t row = t->count; row >= 1; row--) {
         const struct variant_row *variant = (const void *)row_of(t, row);
         sum[variant->platform] += variant->take;
         first[variant->platform] = row;
+        faulty[variant->platform] |= t->notes[row].faulty;
     }
+    if (faulty[0]) return AP_OK;                        // of an unknown platform: it is missing somewhere
     for (uint32_t p = 1; p <= platforms->count; p++) {
-        if (first[p] == 0 || size_of(sum[p] - 1) <= 1e-6) continue;
+        if (first[p] == 0 || faulty[p] || size_of(sum[p] - 1) <= 1e-6) continue;
         char sentence[200];
         const char *name = ((const struct platform_row *)(const void *)row_of(platforms, p))->platform;
         snprintf(sentence, sizeof sentence, "the takes of the variants of platform %.80s must sum to 1, and sum to",

@@ -183,18 +183,22 @@ static bool parent_allowed(struct reader *r, const char *parent, struct spot spo
     return false;
 }
 
+static bool parent_exists(struct reader *r, const char *path, const char *parent, struct spot spot) {
+    struct stat facts;
+    if (stat(path, &facts) == 0 || errno != ENOENT) return true;    // other troubles are the folder's own
+    complain(r->c, spot.at, spot.column, spot.text, "UNKNOWN_PARENT", "write it relative to this folder",
+             "this parent does not exist: \"%s\"", parent);
+    return false;
+}
+
 enum ap_status folders_find(struct reader *r, const char *path) {
     const char *prefix = "";
     struct spot spot = {{0}, 0, NULL};
     const char *parent = NULL;
     do {
         bool has_settings;
-        enum ap_status status = folder_enter(r, path, prefix, &has_settings);
-        if (status == AP_BAD_INPUT && parent) {
-            complain(r->c, spot.at, spot.column, spot.text, "UNKNOWN_PARENT", "write it relative to this folder",
-                     "this parent does not exist: \"%s\"", parent);
-        }
-        TRY(status);
+        if (parent && !parent_exists(r, path, parent, spot)) return AP_BAD_INPUT;
+        TRY(folder_enter(r, path, prefix, &has_settings));
         if (folder_again(r)) {
             complain(r->c, spot.at, spot.column, spot.text, "PARENT_CYCLE", NULL,
                      "the parents lead back to a folder that is already in the chain: \"%s\"", parent);

@@ -111,11 +111,14 @@ bool layout_read(struct reader *r, struct scenario_file *file, const struct tabl
     return true;
 }
 
+struct row_common common_none(struct source source) {
+    return (struct row_common){.source = source, .origin = "", .note = "", .low = (double)NAN, .high = (double)NAN};
+}
+
 bool common_read(struct reader *r, const struct scenario_file *file, const struct table_schema *schema,
                  struct row_common *out) {
     static const struct bounds any = {-1e18, 1e18, false};
-    *out = (struct row_common){.source = {file->text.path, r->record.line}, .origin = "", .note = "",
-                               .low = (double)NAN, .high = (double)NAN};
+    *out = common_none((struct source){file->text.path, r->record.line});
     for (int i = 0; i < COMMON_COUNT; i++) {
         struct cell_case k = case_of(r, file, slot_common(schema, (enum common_column)i));
         if (k.count == 0 && !k.refused) continue;

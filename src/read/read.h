@@ -32,7 +32,8 @@ struct inputs {
 };
 
 // Reads a scenario folder (with its parents: a folder whose settings.csv has a row parent,PATH holds changed rows
-// only; their column `action` is set or remove) into `out`. Every complaint goes to c; AP_BAD_INPUT when there was one.
+// only; their column `action` is set or remove) into `out`. Every complaint goes to c, sorted by file, line and column;
+// AP_BAD_INPUT when there was one.
 // Checks: columns, types, ranges, keys, references, share sums, cyclic bills, parts without source, NaN, overflow.
 MUST_CHECK enum ap_status scenario_read(const char *folder, const struct read_options *o, struct complaints *c,
                                         struct tables *out, struct inputs *files);

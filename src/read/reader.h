@@ -120,6 +120,8 @@ bool layout_read(struct reader *r, struct scenario_file *file, const struct tabl
                  struct text_place *place);
 // A case for a cell of the reader's record, good until the next one; an absent cell is empty.
 struct cell_case case_of(struct reader *r, const struct scenario_file *file, uint32_t slot);
+// Common columns that are all empty.
+struct row_common common_none(struct source source);
 // The common columns of the reader's record; false when memory was refused.
 bool common_read(struct reader *r, const struct scenario_file *file, const struct table_schema *schema,
                  struct row_common *out);

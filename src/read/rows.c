@@ -198,15 +198,17 @@ static void row_settle(struct reader *r, uint32_t file_index, enum overlay_actio
     row_clear(t, row);
 }
 
-static void count_check(struct reader *r, const struct scenario_file *file) {
+// False after a complaint: the cells may have moved, so only the key of such a row is looked at.
+static bool count_check(struct reader *r, const struct scenario_file *file) {
     uint32_t cells = r->record.cell_count, header = file->layout.cells;
-    if (cells == header) return;
+    if (cells == header) return true;
     struct spot spot = spot_of(&file->text, &r->record, r->record.at);
     bool more = cells > header;
     if (more) spot = spot_of(&file->text, &r->record, r->record.cells[header].at);
     complain(r->c, spot.at, more ? spot.column : 0, spot.text, more ? "TOO_MANY_CELLS" : "TOO_FEW_CELLS",
              more ? "a cell that holds a comma must stand in quotes" : "every line needs as many commas as the header",
              "this line has %u cells and the header %u", cells, header);
+    return false;
 }
 
 static enum overlay_action action_read(struct reader *r, const struct scenario_file *file,
@@ -224,10 +226,11 @@ static enum ap_status row_read(struct reader *r, uint32_t file_index) {
     uint32_t row = t->count + 1;
     uint64_t complaints = r->c->count;
     ASSERT(row <= t->room + 1);
-    count_check(r, file);
-    enum overlay_action action = action_read(r, file, t->schema);
-    if (!common_read(r, file, t->schema, common_of(t, row))) return AP_NO_MEMORY;
-    uint32_t slots = action == ACTION_REMOVE ? t->schema->keys : t->schema->column_count;
+    bool whole = count_check(r, file);
+    enum overlay_action action = whole ? action_read(r, file, t->schema) : ACTION_SET;
+    *common_of(t, row) = common_none((struct source){file->text.path, r->record.line});
+    if (whole && !common_read(r, file, t->schema, common_of(t, row))) return AP_NO_MEMORY;
+    uint32_t slots = whole && action == ACTION_SET ? t->schema->column_count : t->schema->keys;
     bool keyed = t->schema->keys > 0, good = true;
     for (uint32_t slot = 0; slot < slots; slot++) {
         bool *judged = slot < t->schema->keys ? &keyed : &good;
@@ -255,13 +258,18 @@ enum ap_status file_rows_read(struct reader *r, uint32_t file_index) {
     ASSERT(file->table >= 0 && file->table < TABLE_COUNT);
     struct table_read *t = &r->tables[file->table];
     struct text_place place = {0};
-    if (!file->readable || !layout_read(r, file, t->schema, &place)) {
+    if (!file->readable) return AP_OK;
+    if (!layout_read(r, file, t->schema, &place)) {
         t->unreadable = true;
         return AP_OK;
     }
-    while (record_next(&file->text, &place, r->c, &r->record)) TRY(row_read(r, file_index));
-    t->unreadable |= place.quotes_off;       // the rows behind an open quote are lost
-    return AP_OK;
+    for (;;) {
+        uint64_t complaints = r->c->count;
+        bool there = record_next(&file->text, &place, r->c, &r->record);
+        t->unreadable |= r->c->count > complaints;     // a line was lost: its name may be used elsewhere
+        if (!there) return AP_OK;
+        TRY(row_read(r, file_index));
+    }
 }
 
 void tables_compact(struct reader *r) {

@@ -45,6 +45,24 @@ static enum ap_status inputs_list(struct reader *r, struct inputs *out) {
     return AP_OK;
 }
 
+static bool comes_before(const struct complaint *a, const struct complaint *b) {
+    int files = strcmp(a->file, b->file);
+    if (files != 0) return files < 0;
+    if (a->line != b->line) return a->line < b->line;
+    return a->column < b->column;
+}
+
+// By file, line and column, for whoever mends them from top to bottom; what stands at one place keeps its order.
+static void complaints_sort(struct complaints *c, uint64_t first) {
+    uint64_t count = c->count < COMPLAINTS_SHOWN ? c->count : COMPLAINTS_SHOWN;
+    for (uint64_t i = first + 1; i < count; i++) {
+        struct complaint moving = c->shown[i];
+        uint64_t to = i;
+        for (; to > first && comes_before(&moving, &c->shown[to - 1]); to--) c->shown[to] = c->shown[to - 1];
+        c->shown[to] = moving;
+    }
+}
+
 static void tables_hand_over(struct reader *r) {
     for (int id = 0; id < TABLE_COUNT; id++) {
         const struct table_read *t = &r->tables[id];
@@ -105,6 +123,7 @@ enum ap_status scenario_read(const char *folder, const struct read_options *o, s
         status = scenario_steps(r, out->folder, o ? o : &none, files);
         if (status == AP_OK && r->refused_file) status = AP_REFUSED;
     }
+    complaints_sort(c, complaints);
     if (r) arena_free(&r->scratch);
     free(r);
     if (status == AP_NO_MEMORY) {

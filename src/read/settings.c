@@ -31,10 +31,6 @@ static struct bounds setting_bounds(int setting) {
     return (struct bounds){schema->low, schema->high, false};
 }
 
-static struct row_common common_none(struct source source) {
-    return (struct row_common){.source = source, .origin = "", .note = "", .low = (double)NAN, .high = (double)NAN};
-}
-
 // Its value as written in the schema.
 static bool setting_standard(struct reader *r, int setting) {
     struct cell_case k = {.c = r->c, .texts = &r->out->arena, .text = "", .option = "settings"};
@@ -170,7 +166,7 @@ static void setting_complain(struct reader *r, enum setting_id setting, const ch
 void settings_check(struct reader *r) {
     const struct settings *s = &r->out->settings;
     for (int i = 0; i < SETTING_COUNT; i++) {
-        range_check(r, &r->out->setting_common[i], setting_number(r, i), &r->setting_spot[i]);
+        setting_range_check(r, &r->out->setting_common[i], setting_number(r, i), setting_bounds(i));
     }
     bool dates = s->from != DATE_NONE && s->until != DATE_NONE;
     if (dates && s->until < s->from) {

@@ -15,7 +15,6 @@ enum ap_status shock_files_add(struct reader *r, const struct read_options *o) {
         const char *path = text_copy(&r->out->arena, o->shocks[i], strlen(o->shocks[i]));
         if (!path) return AP_NO_MEMORY;
         TRY(file_add(r, path, path, TABLE_shocks));
-        if (!r->files[r->file_count - 1].readable) r->tables[TABLE_shocks].unreadable = true;
     }
     return AP_OK;
 }

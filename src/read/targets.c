@@ -59,7 +59,7 @@ static const struct {
     const char     *what;
 } name_checks[] = {
     {{TABLE_platforms, "bill"}, {{TABLE_bom, "bill"}, {0}}, "bill"},
-    {{TABLE_bom, "bill"}, {{TABLE_platforms, "bill"}, {TABLE_products, "product"}}, "platform or product"},
+    {{TABLE_bom, "bill"}, {{TABLE_platforms, "bill"}, {TABLE_products, "product"}}, "bill"},
     {{TABLE_volumes, "shape"}, {{TABLE_shapes, "shape"}, {0}}, "shape"},
     {{TABLE_losses, "maker"}, {{TABLE_platforms, "maker"}, {0}}, "maker"},
 };
@@ -77,9 +77,7 @@ static enum ap_status names_check(struct reader *r, size_t check) {
         const char *text = text_of(t, row, slot);
         if (text[0] == '\0' || text_set_has(&known, text) || text_set_add(&told, text)) continue;
         struct row_place place = {t, row, slot, text};
-        const char *what = name_checks[check].what;
-        if (from->table == TABLE_bom) what = "bill";
-        target_unknown(r, &place, &known, what);
+        target_unknown(r, &place, &known, name_checks[check].what);
     }
     return AP_OK;
 }

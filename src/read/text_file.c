@@ -147,7 +147,7 @@ static enum cell_end cell_end(const struct text_file *f, uint32_t *at) {
         *at += 1;
         return END_COMMA;
     }
-    if (*s == '\r' && s[1] == '\n') *at += 1;
+    if (*s == '\r') *at += 1;
     if (f->bytes[*at] == '\n') *at += 1;
     return END_LINE;
 }
@@ -159,7 +159,7 @@ static bool at_cell_end(const char *s) {
 static enum cell_end quoted_read(const struct text_file *f, struct text_place *p, struct record *r,
                                  struct complaints *c) {
     static const char *open_quote[] = {"OPEN_QUOTE", "close the quote; a quote inside a quoted cell is written twice",
-                                       "a quote opens here and never closes"};
+                                       "a quote opens here and does not close as it should"};
     static const char *after_quote[] = {"TEXT_AFTER_QUOTE", "a quote inside a quoted cell is written twice: \"\"",
                                         "only a comma may follow a closing quote"};
     static const char *control[] = {"CONTROL_CHARACTER", "delete it", "a control character stands in this cell"};
@@ -179,13 +179,15 @@ static enum cell_end quoted_read(const struct text_file *f, struct text_place *p
         } else if (byte == '"') {
             break;
         } else if (is_control(byte) && byte != '\n' && byte != '\r') {
-            p->at = at;
             return fault(f, r, at, c, control);
         }
     }
     cell->count = at - cell->at;
+    bool ends = at_cell_end(f->bytes + at + 1);
+    // a quote that was never closed usually meets the next quoted cell some lines further down
+    if (!ends && memchr(f->bytes + cell->at, '\n', cell->count)) return fault(f, r, opening, c, open_quote);
+    if (!ends) return fault(f, r, at + 1, c, after_quote);
     p->at = at + 1;
-    if (!at_cell_end(f->bytes + p->at)) return fault(f, r, p->at, c, after_quote);
     return cell_end(f, &p->at);
 }
 
@@ -197,22 +199,22 @@ static enum cell_end plain_read(const struct text_file *f, struct text_place *p,
     static const char *too_long[] = {"LINE_TOO_LONG", "is this a table?", "this line has more than 1 MiB"};
     struct cell *cell = &r->cells[r->cell_count++];
     *cell = (struct cell){.at = p->at};
-    uint32_t at = p->at;
-    for (; !at_cell_end(f->bytes + at); at++) {
-        if (at - r->at > LINE_BYTES_MOST) return fault(f, r, r->at, c, too_long);
-        if (f->bytes[at] == '"') return fault(f, r, at, c, stray_quote);
-        if (is_control(f->bytes[at])) return fault(f, r, at, c, control);
+    for (; !at_cell_end(f->bytes + p->at); p->at++) {
+        if (p->at - r->at > LINE_BYTES_MOST) return fault(f, r, r->at, c, too_long);
+        if (f->bytes[p->at] == '"') return fault(f, r, p->at, c, stray_quote);
+        if (is_control(f->bytes[p->at])) return fault(f, r, p->at, c, control);
     }
-    cell->count = at - cell->at;
-    p->at = at;
+    cell->count = p->at - cell->at;
     return cell_end(f, &p->at);
 }
 
-// After a fault: on to the line after the one that the record starts with.
+// After a fault: on to the line behind it. A quoted cell is at fault where its quote opens, so that the lines which a
+// forgotten quote swallowed are read after all.
 static void line_skip(const struct text_file *f, struct text_place *p, const struct record *r) {
-    const char *end = memchr(f->bytes + r->at, '\n', f->count - r->at);
-    p->at = end ? (uint32_t)(end - f->bytes) + 1 : f->count;
     p->line = r->line + 1;
+    for (uint32_t i = r->at; i < p->at; i++) p->line += f->bytes[i] == '\n';
+    const char *end = memchr(f->bytes + p->at, '\n', f->count - p->at);
+    p->at = end ? (uint32_t)(end - f->bytes) + 1 : f->count;
 }
 
 static bool record_is_blank(const struct record *r) {

@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum ap_status unbalanced(struct ledger_report *r, const char *ledger, const char *row, int64_t left, int64_t right) {
-    snprintf(r->message, sizeof r->message, "ledger of %s \"%s\" does not balance: %lld against %lld", ledger, row, (long long)left,
+static enum ap_status unbalanced(struct ledger_report *r, const char *ledger, const char *row, int64_t left,
+                                 int64_t right) {
+    snprintf(r->message, sizeof r->message, "ledger of %s \"%s\" does not balance: %lld against %lld", ledger, row,
+             (long long)left,
              (long long)right);
     return AP_LEDGER;
 }
@@ -35,7 +37,8 @@ static enum ap_status rings_balance(const struct model *m, const struct state *s
         size_t count = (size_t)ring->slots * ring->columns;
         int64_t coming = 0, under_way = 0;
         for (size_t i = 0; i < count; i++) coming += cells[i];
-        for (uint32_t i = 0; i < ring->columns; i++) under_way += s->stock_under_way[m->ring_stocks[ring->first_stock + i]];
+        const uint32_t *stocks = m->ring_stocks + ring->first_stock;
+        for (uint32_t i = 0; i < ring->columns; i++) under_way += s->stock_under_way[stocks[i]];
         if (coming != under_way) return unbalanced(r, "shipments in the ring", "of a class", under_way, coming);
     }
     return AP_OK;
@@ -108,7 +111,8 @@ static enum ap_status lanes_balance(const struct model *m, const struct state *s
     return AP_OK;
 }
 
-enum ap_status ledger_check(const struct model *m, const struct state *s, const struct tally *t, struct ledger_report *r) {
+enum ap_status ledger_check(const struct model *m, const struct state *s, const struct tally *t,
+                            struct ledger_report *r) {
     ASSERT(m && s && t && r && r->work);
     TRY(products_balance(m, s, t, r));
     TRY(rings_balance(m, s, r));

@@ -175,6 +175,23 @@ static enum ap_status pairs_check(struct audit *a) {
     return AP_OK;
 }
 
+// --- one statement whose row gives a range
+
+// The end of the range that lies further away, when rounding does not reach it.
+static enum ap_status range_check(struct audit *a, const struct statement *s) {
+    bool judged = s->kind != STATES_LEVEL || s->low != s->low || s->high != s->high || !s->note || !*s->note;
+    if (judged) return AP_OK;
+    double far = s->value - s->low > s->high - s->value ? s->low : s->high;
+    struct statement other = *s;
+    other.value = far;
+    other.half = half_unit_of(far, STATES_LEVEL);
+    other.sources = s->note;
+    struct conflict c = {.rule = RULE_level_range, .claim = *s, .against = {other}, .computed = far,
+                         .implied = s->value, .size = s->value / far - 1};
+    c.tolerance = slack_of(s) + slack_of(&other);
+    return magnitude(c.size) > c.tolerance ? conflict_add(a, c) : AP_OK;
+}
+
 // --- parts of a period against the whole
 
 static enum ap_status part_check(struct audit *a, const struct statement *part, const struct statement *whole) {
@@ -336,6 +353,7 @@ enum ap_status audit_run(const struct tables *t, struct audit *out) {
     for (uint32_t i = 0; i < out->statement_count; i++) {
         const struct statement *s = &out->statements[i];
         TRY(growth_check(out, s));
+        TRY(range_check(out, s));
         TRY(parts_check(out, s));
         TRY(shares_check(out, s));
         TRY(added_check(out, s));

@@ -21,7 +21,9 @@ struct statement {
     double         value;
     double         half;       // half a unit of the last digit printed: as far as rounding goes
     const char    *sources;
-    bool           derived;    // worked out from other figures: no evidence by itself
+    bool           derived;    // worked out from other figures, recalled or judged: no evidence by itself
+    double         low, high;  // range of a cited or recalled row, NAN: none; there it stands for other counts
+    const char    *note;       // what the range comes from
     struct source  row;        // where it stands
 };
 
@@ -31,6 +33,7 @@ struct statement {
     R(average_against_levels, "a mean growth a year does not fit its first and last level")                            \
     R(two_growths, "two growths of one series and period")                                                             \
     R(two_levels, "two levels of one series and period: revised, or of another scope")                                 \
+    R(level_range, "other counts or scopes of the same: the range of its row is wider than rounding")                  \
     R(part_above_whole, "a cumulative is above the whole that contains it")                                            \
     R(parts_against_whole, "parts of a period do not add up to the whole")                                             \
     R(share_against_levels, "a share does not fit part and whole")                                                     \

@@ -49,12 +49,24 @@ static bool has_piles(const struct model *m, int year) {
     return false;
 }
 
+// A network that builds no vehicles has no figures about them.
+static bool of_vehicles(enum indicator_id id) {
+    switch (id) {
+    case INDICATOR_enterprises:
+    case INDICATOR_enterprises_above_threshold:
+    case INDICATOR_turnover:
+    case INDICATOR_piles:
+    case INDICATOR_piles_added: return false;
+    default: return true;
+    }
+}
+
 // Whether a run of this model has a value of this indicator for this period.
 static bool figure_possible(const struct model *m, const struct figures *f, enum indicator_id id,
                             struct period p) {
     bool year = p.kind == PERIOD_YEAR;
     int y = date_from_day(p.from).year;
-    if (!in_run(m, p)) return false;
+    if (!in_run(m, p) || (m->n.variant <= 1 && of_vehicles(id))) return false;
     switch ((enum basis_kind)indicator_table[id].basis) {
     case FROM_TOTALS: return true;
     case FROM_GAPS: return year || p.kind == PERIOD_DAYS || period_same(p, period_days(m->from, m->until));

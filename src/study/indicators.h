@@ -40,23 +40,23 @@ enum basis_kind {
     I(enterprises, "enterprise", FROM_MARKS, 0, "enterprises that shipped", "有产出的企业", "in the region")           \
     I(enterprises_above_threshold, "enterprise", FROM_MARKS, 0, "enterprises above the threshold", "规模以上企业",     \
       "in the region, with a turnover of turnover_threshold or more in the year")                                      \
-    I(turnover, "yuan", FROM_TOTALS, 0, "turnover of the enterprises", "企业营业收入",                                 \
+    I(turnover, "yuan", FROM_TOTALS, 0, "turnover", "企业营业收入",                                \
       "shipped by enterprises of the region, parts counted at every tier")                                             \
     I(local_content, "share", FROM_MARKS, 0, "local content", "本地配套率",                                            \
       "by value, of the parts shipped to the region's vehicle plants")                                                 \
     I(smart_share, "share", FROM_TOTALS, 0, "smart share of output", "智能网联汽车产量占比",                           \
       "driving level smart_level or more")                                                                             \
     I(export_units, "vehicle", FROM_TOTALS, 1, "exports", "汽车出口量", "left the region for a market abroad")         \
-    I(export_units_growth, "ratio", FROM_GROWTH, 0, "growth of exports", "出口量增速",                                 \
+    I(export_units_growth, "ratio", FROM_GROWTH, 0, "growth of exports", "出口量增速",                                \
       "on the same months of the year before")                                                                         \
     I(export_value, "yuan", FROM_TOTALS, 0, "value of exports", "汽车出口额", "of the vehicles that left")             \
-    I(export_value_growth, "ratio", FROM_GROWTH, 0, "growth of their value", "出口额增速",                             \
+    I(export_value_growth, "ratio", FROM_GROWTH, 0, "growth of export value", "出口额增速",                            \
       "on the same months of the year before")                                                                         \
     I(export_markets, "market", FROM_MARKS, 0, "countries and regions", "出口国家和地区",                              \
       "markets abroad for which at least one vehicle left")                                                            \
     I(output_lost, "vehicle", FROM_GAPS, 0, "output lost to shocks", "冲击造成的产量损失",                             \
       "how far the undisturbed twin (same luck, no shocks) gained on the run over the period")                         \
-    I(output_delayed, "vehicle", FROM_GAPS, 0, "output delayed, then rebuilt", "延后补回的产量",                       \
+    I(output_delayed, "vehicle", FROM_GAPS, 0, "output delayed", "延后补回的产量",                      \
       "of the highest rise of that gap within the period, what was made up again before its end")                      \
     I(sales_lost, "vehicle", FROM_GAPS, 0, "sales lost to shocks", "冲击造成的销售损失",                               \
       "buyers who left, at once or after waiting, beyond those who leave the undisturbed twin")                        \

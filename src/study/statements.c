@@ -1,4 +1,5 @@
 // Tables to statements: one row per figure, period and kind, however many sources print it.
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,6 +44,11 @@ bool series_adds_up(const char *series) {
     return strcmp(series, "piles") != 0;
 }
 
+// Rows without a word about their confidence are taken as published.
+static bool published(const struct row_common *row) {
+    return row->confidence == CITED || row->confidence == CONFIDENCE_NONE;
+}
+
 static bool same_statement(const struct statement *a, const struct statement *b) {
     return strcmp(a->series, b->series) == 0 && period_same(a->period, b->period) && a->kind == b->kind &&
            a->value == b->value;
@@ -65,6 +71,11 @@ static enum ap_status statement_add(struct audit *a, struct statement s) {
         if (!same_statement(known, &s)) continue;
         known->sources = sources_join(&a->arena, known->sources, s.sources);
         known->derived &= s.derived;
+        if (known->low != known->low) {
+            known->low = s.low;
+            known->high = s.high;
+            known->note = s.note;
+        }
         return known->sources ? AP_OK : AP_NO_MEMORY;
     }
     a->statements[a->statement_count++] = s;
@@ -75,12 +86,13 @@ static enum ap_status claims_collect(const struct tables *t, struct audit *a) {
     for (uint32_t i = 1; i <= t->claims_count; i++) {
         const struct claim_row *row = &t->claims[i];
         struct statement s = {.series = row->series, .kind = STATES_LEVEL, .value = row->value,
-                              .sources = row->common.origin, .row = row->common.source};
+                              .sources = row->common.origin, .row = row->common.source, .low = (double)NAN,
+                              .high = (double)NAN};
         if (!period_parse_claim(row->year, row->period, &s.period)) continue;
         if (strstr(row->claim, "average")) s.kind = STATES_AVERAGE;
         else if (strstr(row->claim, "growth")) s.kind = STATES_GROWTH;
         else if (strstr(row->claim, "above")) s.kind = STATES_ABOVE;
-        s.derived = row->common.confidence == DERIVED;
+        s.derived = !published(&row->common);
         TRY(statement_add(a, s));
     }
     return AP_OK;
@@ -99,13 +111,15 @@ static enum ap_status reported_collect(const struct tables *t, struct audit *a) 
     for (uint32_t i = 1; i <= t->reported_count; i++) {
         const struct reported_row *row = &t->reported[i];
         struct statement s = {.series = row->indicator, .kind = STATES_LEVEL, .value = row->value,
-                              .sources = row->common.origin, .row = row->common.source};
+                              .sources = row->common.origin, .row = row->common.source, .low = row->common.low,
+                              .high = row->common.high, .note = row->common.note};
         if (!period_parse(row->period, &s.period)) continue;
         if (suffix_split(&a->arena, row->indicator, "_growth", &s.series)) s.kind = STATES_GROWTH;
         else if (suffix_split(&a->arena, row->indicator, "_cagr", &s.series)) s.kind = STATES_AVERAGE;
         if (s.kind == STATES_LEVEL && is_bound(a, &s)) s.kind = STATES_ABOVE;
-        s.derived = row->role == 1 || row->common.confidence == DERIVED ||
-                    row->common.confidence == ESTIMATED || row->common.confidence == ASSUMED;
+        s.derived = row->role == 1 || !published(&row->common);
+        // The range of an estimate is a judgement about one count, not a second count.
+        if (row->common.confidence != CITED && row->common.confidence != RECALLED) s.low = s.high = (double)NAN;
         TRY(statement_add(a, s));
     }
     return AP_OK;
@@ -118,7 +132,8 @@ static enum ap_status piles_collect(const struct tables *t, struct audit *a) {
         if (row->district || row->kind != 0 || d.month != 12 || d.day != 31) continue;
         struct statement s = {.series = "piles", .period = period_year(d.year), .kind = STATES_LEVEL,
                               .value = (double)row->piles, .sources = row->common.origin,
-                              .row = row->common.source, .derived = row->common.confidence != CITED};
+                              .row = row->common.source, .derived = !published(&row->common),
+                              .low = (double)NAN, .high = (double)NAN};
         TRY(statement_add(a, s));
     }
     return AP_OK;
@@ -138,7 +153,7 @@ static enum ap_status rest_derive(struct audit *a, const char *whole, const char
                                   p->sources);
             struct statement s = {.series = rest, .period = w->period, .kind = STATES_LEVEL,
                                   .value = w->value - p->value, .derived = true, .row = w->row,
-                                  .half = w->half + p->half};
+                                  .half = w->half + p->half, .low = (double)NAN, .high = (double)NAN};
             s.sources = text_copy(&a->arena, words, (size_t)smaller_of(length, (int)sizeof words - 1));
             if (!s.sources) return AP_NO_MEMORY;
             a->statements[a->statement_count++] = s;

@@ -43,7 +43,7 @@ char vin_check_digit(const char *vin) {
         if (!digit && (c < 'A' || c > 'Z' || values[c - 'A'] == '0')) return 0;
         sum += weights[i] * (digit ? c - '0' : values[c - 'A'] - '0');
     }
-    return sum % 11 == 10 ? 'X' : (char)('0' + sum % 11);
+    return "0123456789X"[sum % 11];
 }
 
 static void base33_write(uint32_t value, int digits, char *out) {
@@ -65,7 +65,7 @@ void vin_format(uint32_t variant, uint32_t line, int year, int64_t number, char 
     // Five digits and a leading character that goes on with letters: 3.3 million a line and year.
     base33_write((uint32_t)(number / 100000 % 33), 1, out + 11);
     int64_t rest = number % 100000;
-    for (int i = 16; i >= 12; i--, rest /= 10) out[i] = (char)('0' + rest % 10);
+    for (int i = 16; i >= 12; i--, rest /= 10) out[i] = vin_letters[rest % 10];
     out[VIN_LENGTH] = 0;
     out[8] = vin_check_digit(out);
     ASSERT(out[8] != 0);

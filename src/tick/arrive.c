@@ -1,6 +1,6 @@
 // Stage 2: shipments and finished units arrive; outside demand that waits is served first.
 // reads: transit    writes: stock_on_hand, stock_under_way, stock_backlog, transit
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 static void stock_receive(struct tick *k, uint32_t stock, int32_t count) {
     struct state *s = k->s;

@@ -95,11 +95,11 @@ static void line_run(struct floor *f, int32_t window) {
     for (uint32_t i = 0; i < f->shops; i++) f->k->t->shop_open_ms[f->line->first_shop + i] += window;
 }
 
-// Nothing to start, nothing on the shops, no clock that runs: the tick passes the line by.
+// Nothing to start and nothing on the shops: the tick passes the line by, but for its clocks.
 static bool line_rests(const struct tick *k, const struct line *line) {
     const struct model *m = k->m;
     for (uint32_t i = line->first_shop; i < line->first_shop + line->shops; i++)
-        if (k->s->shop_unit[i] || m->shops[i].failures == FAILURES_CALENDAR) return false;
+        if (k->s->shop_unit[i]) return false;
     for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++)
         if (k->s->build_today[b] > k->s->build_released[b]) return false;
     for (uint32_t p = m->shops[line->first_shop].first_place, i = 0; i < line->shops * line->builds; i++)
@@ -120,13 +120,13 @@ void lines_build(struct tick *k) {
     for (uint32_t row = 1; row < k->m->n.line; row++) {
         const struct line *line = &k->m->lines[row];
         int32_t window = window_of(k, row, tick_ms);
-        if (line_rests(k, line)) {
-            for (uint32_t i = 0; i < line->shops; i++) k->t->shop_open_ms[line->first_shop + i] += window;
-            continue;
-        }
         struct floor f;
         floor_open(&f, k, row);
         clocks_start(&f);
+        if (window > 0 && line_rests(k, line)) {
+            for (uint32_t i = 0; i < line->shops; i++) k->t->shop_open_ms[line->first_shop + i] += window;
+            window = 0;
+        }
         if (window > 0) {
             parts_open(&f);
             line_run(&f, window);

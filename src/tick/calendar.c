@@ -1,6 +1,6 @@
 // Stage 1: in the first tick of a day, shocks, levels of work and plans are set.
 // reads: link_owed (through scratch), stock_on_hand, strains    writes: maker_strain, line counters of the day, plans
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 #include <string.h>
 
@@ -65,7 +65,7 @@ static void lines_strain(struct tick *k) {
     }
 }
 
-// M-4.3: a link that has owed for more than a day without a pause is short. After switch_days what it owes is taken
+// M-4.3: a link that has owed for more than a day without a pause is short. From switch_days on what it owes is taken
 // back where another approved link is not short: the next review orders it there.
 static void links_judge(struct tick *k) {
     const struct model *m = k->m;
@@ -78,7 +78,7 @@ static void links_judge(struct tick *k) {
     }
     for (uint32_t i = 1; i < m->n.link; i++) {
         const struct link *link = &m->links[i];
-        if (s->link_short_days[i] != m->set.switch_days || !link->supplier || !s->link_owed[i]) continue;
+        if (s->link_short_days[i] < larger_of(m->set.switch_days, 1) || !link->supplier || !s->link_owed[i]) continue;
         const struct stock *buyer = &m->stocks[link->buyer];
         bool other = false;
         for (uint32_t o = 0; o < buyer->sources; o++) {

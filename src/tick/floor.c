@@ -133,18 +133,30 @@ static void feeder_give(struct station *feeder, uint32_t column) {
     }
 }
 
+// What a side branch makes fits every variant; it is counted in the first column.
+static uint32_t column_from(const struct station *feeder, uint32_t column) {
+    return feeder->shop->side ? 0 : column;
+}
+
 static bool unit_ready(struct floor *f, const struct station *at, uint32_t column) {
-    uint32_t build = f->line->first_build + column;
-    for (uint32_t i = 0; i < at->shop->feeders; i++)
-        if (!feeder_has(feeder_of(f, at, i), column, build)) return false;
-    return !is_last(f, at) || parts_suffice(f, build, PARTS_LAST);
+    uint32_t first = f->line->first_build;
+    for (uint32_t i = 0; i < at->shop->feeders; i++) {
+        const struct station *feeder = feeder_of(f, at, i);
+        uint32_t from = column_from(feeder, column);
+        if (!feeder_has(feeder, from, first + from)) return false;
+    }
+    return !is_last(f, at) || parts_suffice(f, first + column, PARTS_LAST);
 }
 
 // Goal chasing: the variant that is furthest behind its share of the day (M-4.5); UINT32_MAX: none can be fetched.
 static uint32_t unit_choose(struct floor *f, const struct station *at) {
     int64_t ahead = at->done + 1, most = INT64_MIN;
     uint32_t best = UINT32_MAX;
+    if (at->shop->side) return unit_ready(f, at, 0) ? 0 : best;
+    const struct station *feeder = feeder_of(f, at, 0);
+    bool buffered = feeder->shop->buffer > 0 && !feeder->shop->side;
     for (uint32_t i = 0; i < f->line->builds; i++) {
+        if (buffered && feeder->place[i] == 0) continue;
         int64_t score = (int64_t)f->weight[i] * ahead - at->place_done[i] * f->weights;
         if (score <= most || !unit_ready(f, at, i)) continue;
         most = score;
@@ -158,7 +170,8 @@ static bool unit_fetched(struct floor *f, struct station *at) {
     if (feeder->waiting == 0 && (feeder->shop->buffer || feeder->unit == 0 || feeder->left)) return false;
     uint32_t column = unit_choose(f, at);
     if (column == UINT32_MAX) return false;
-    for (uint32_t i = 0; i < at->shop->feeders; i++) feeder_give(feeder_of(f, at, i), column);
+    for (uint32_t i = 0; i < at->shop->feeders; i++)
+        feeder_give(feeder_of(f, at, i), column_from(feeder_of(f, at, i), column));
     station_start(f, at, f->line->first_build + column);
     return true;
 }
@@ -177,37 +190,32 @@ static uint32_t release_choose(struct floor *f) {
     return best;
 }
 
-// Units of a build in the branch of a first shop, from it to the join: its own, and what waits behind it.
-static int32_t branch_holds(struct floor *f, const struct station *at, uint32_t build) {
-    int32_t count = 0;
-    uint32_t column = build - f->line->first_build;
-    for (const struct station *here = at;;) {
-        count += here->place[column] + (here->unit == (int32_t)build);
-        if (here->shop->next == 0) return count;
-        const struct station *next = &f->station[here->shop->next - f->line->first_shop];
-        if (next->shop->feeders > 1) return count;
-        here = next;
-    }
+static struct station *next_of(struct floor *f, const struct station *at) {
+    return &f->station[at->shop->next - f->line->first_shop];
 }
 
-// Another first shop follows the line's first one: it starts a variant of which its branch holds fewer. A line of one
-// variant leaves it free, as the textbook's assembly cases do.
-static bool branch_follows(struct floor *f, struct station *at) {
-    if (f->line->builds == 1) {
-        station_start(f, at, f->line->first_build);
-        return true;
-    }
-    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++)
-        if (branch_holds(f, at, b) < branch_holds(f, &f->station[0], b)) {
-            station_start(f, at, b);
-            return true;
-        }
-    return false;
+// Units from a shop on to a join, the join not counted.
+static int64_t units_before(struct floor *f, const struct station *at, const struct station *join) {
+    int64_t count = 0;
+    for (; at != join; at = next_of(f, at)) count += at->waiting + (at->unit != 0);
+    return count;
+}
+
+// A side branch keeps step: it is ahead of the vehicles by at most what will still be released today, so that it is
+// empty when the day's plan is met. Following variant by variant was refused: a branch that holds one variant while its
+// mate stands behind another would wait for ever.
+static bool side_started(struct floor *f, struct station *at) {
+    const struct station *join = at;
+    while (join->shop->side) join = next_of(f, join);
+    int64_t ahead = units_before(f, at, join) - units_before(f, &f->station[0], join);
+    if (ahead >= f->today - f->released) return false;
+    station_start(f, at, f->line->first_build);
+    return true;
 }
 
 static bool unit_released(struct floor *f, struct station *at) {
     struct tick *k = f->k;
-    if (at != &f->station[0]) return branch_follows(f, at);
+    if (at->shop->side) return side_started(f, at);
     uint32_t build = f->released < f->today ? release_choose(f) : 0;
     if (build == 0) return false;
     k->s->build_released[build]++;

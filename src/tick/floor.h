@@ -2,7 +2,7 @@
 #ifndef TICK_FLOOR_H
 #define TICK_FLOOR_H
 
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 // A shop while its line is worked: the state's columns of one shop side by side, written back when the tick ends.
 struct station {
@@ -26,6 +26,7 @@ struct floor {
     const int32_t *weight;           // [builds] for levelling
     int64_t  weights;
     bool     parts_matter;           // false: parts are always there (saturated lines)
+    int32_t  used[2];                // takes of any build in this tick, first and last
     struct station station[MOST_SHOPS];
 };
 

@@ -1,6 +1,6 @@
 // Stage 8: departures of the lanes; leaving the region happens with leg 1 (M-4.8).
 // reads: way_waiting    writes: way_waiting, lane_waiting, offer_arriving, market_arriving
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 static int32_t spread_draw(const struct tick *k, const struct lane *lane, uint32_t leg) {
     const struct leg *l = &k->m->legs[lane->first_leg + leg];

@@ -1,9 +1,9 @@
 // Stage 4: suppliers make towards their cover and what they owe (M-4.4).
 // reads: stock_*, maker_strain    writes: stock_on_hand (components), transit of what is made
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 // What a made stock lacks to its target and what it owes.
-static int64_t lacking(const struct tick *k, uint32_t stock) {
+int64_t made_lacking(const struct tick *k, uint32_t stock) {
     const struct state *s = k->s;
     int64_t need = (int64_t)k->x->stock_target[stock] + k->x->stock_owed_out[stock] + s->stock_backlog[stock] -
                    s->stock_on_hand[stock] - s->stock_under_way[stock];
@@ -76,7 +76,7 @@ static void maker_work(struct tick *k, uint32_t row) {
     const uint32_t *outputs = m->outputs + maker->first_output;
     int64_t most = allowed(k, maker, row), total = 0, *lack = k->x->lack;
     if (most == 0) return;
-    for (uint32_t o = 0; o < maker->outputs; o++) total += lack[o] = lacking(k, outputs[o]);
+    for (uint32_t o = 0; o < maker->outputs; o++) total += lack[o] = made_lacking(k, outputs[o]);
     k->x->busy[row] = total > 0;
     int64_t left = smaller_of(most, total);
     uint32_t turn = (uint32_t)k->tick % maker->outputs;

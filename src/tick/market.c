@@ -1,7 +1,7 @@
 // Stage 7: vehicles reach dealers and countries, buyers come, dealers order, yards hand vehicles to lanes (M-4.7); and
 // outside demand at stocks.
 // reads: wanted    writes: offer_*, market_arriving, way_waiting, lane_waiting, stock_on_hand, stock_backlog
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 static int32_t *cohort_of(const struct tick *k, uint32_t offer, int32_t day) {
     return &k->s->offer_cohort[offer * COHORT_DAYS + (uint32_t)(day % COHORT_DAYS)];

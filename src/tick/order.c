@@ -1,6 +1,6 @@
 // Stage 3: what was ordered in the last tick reaches the suppliers; stocks whose review is due order (M-4.2, M-4.3).
 // reads: stock_*, link_short_days    writes: link_owed, link_owed_since, link_ordered, stock_owed_in
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 enum { MOST_SOURCES = 64 };        // links of one stock that can take part in a split: sourcing draws at most 64
 
@@ -42,11 +42,12 @@ static void split_choose(const struct tick *k, const struct stock *stock, struct
     const struct model *m = k->m;
     const uint32_t *links = m->source_links + stock->first_source;
     bool qualified = false, any = false, others = false;
+    int64_t patience = larger_of(m->set.switch_days, 1);   // a link is short from its first whole day on
     uint32_t count = stock->sources < MOST_SOURCES ? stock->sources : MOST_SOURCES;
     for (uint32_t i = 0; i < count; i++) {
         others |= !m->links[links[i]].approved;
         if (!m->links[links[i]].approved) continue;
-        any |= k->s->link_short_days[links[i]] < m->set.switch_days;
+        any |= k->s->link_short_days[links[i]] < patience;
         qualified |= m->set.qualify_days <= k->s->link_short_days[links[i]];
     }
     qualified &= others;
@@ -54,7 +55,7 @@ static void split_choose(const struct tick *k, const struct stock *stock, struct
     out->sum = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct link *link = &m->links[links[i]];
-        bool is_short = k->s->link_short_days[links[i]] >= m->set.switch_days;
+        bool is_short = k->s->link_short_days[links[i]] >= patience;
         if (link->approved ? (any || qualified) && is_short : !qualified) continue;
         out->links[out->count] = links[i];
         out->weights[out->count++] = link->share_ppm > 0 ? link->share_ppm : 1;
@@ -86,12 +87,25 @@ static void order_split(struct tick *k, uint32_t row, int64_t count) {
     }
 }
 
+// Units that the made stocks of the enterprise still want to take into kits: an order for a finished product reaches
+// its components at once, even where a kit waits for another part (Rosling 1989).
+static int64_t kits_owed(const struct tick *k, uint32_t row) {
+    const struct model *m = k->m;
+    const struct enterprise *e = &m->enterprises[m->stocks[row].enterprise];
+    int64_t owed = 0;
+    for (uint32_t s = e->first_stock; s < e->first_stock + e->stocks; s++)
+        for (uint32_t i = m->first_need[s]; i < m->first_need[s + 1]; i++)
+            if (m->needs[i].stock == row) owed += made_lacking(k, s) * m->needs[i].quantity;
+    return owed;
+}
+
 // How much the stock orders now.
 static int64_t order_count(const struct tick *k, uint32_t row) {
     const struct stock *stock = &k->m->stocks[row];
     const struct state *s = k->s;
     int64_t position = (int64_t)s->stock_on_hand[row] + s->stock_owed_in[row] + s->stock_under_way[row] -
                        s->stock_backlog[row] - k->x->stock_owed_out[row];
+    if (stock->in_kits) position -= kits_owed(k, row);
     int64_t count = 0;
     switch (stock->policy) {
     case POLICY_PLAN: count = k->x->stock_target[row] - position; break;
@@ -120,7 +134,7 @@ void orders_place(struct tick *k) {
             uint32_t stock = x->review_stocks[x->reviews[r].first + i];
             if (!x->due[stock]) continue;      // its position has not moved: what it needed it has ordered
             int64_t count = order_count(k, stock);
-            x->due[stock] = k->m->stocks[stock].order_most > 0;
+            x->due[stock] = k->m->stocks[stock].order_most > 0 || k->m->stocks[stock].in_kits;
             if (count == 0) continue;
             k->t->stock_ordered[stock]++;
             order_split(k, stock, count);

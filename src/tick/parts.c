@@ -4,97 +4,153 @@
 // a tick parts only fall.
 #include "tick/floor.h"
 
-// In its own units a build counts three ends: first parts, last parts, and what a release must be able to count on.
+// A build counts three ends: first parts, last parts, and what a release must be able to count on.
 enum { END_FIRST, END_LAST, END_RELEASE, ENDS };
 
-static int64_t fewest_kits(const struct floor *f, const struct need *needs, uint32_t count, bool with_under_way) {
+struct kits {
+    int64_t on_hand, with_under_way;
+};
+
+static struct kits fewest_kits(const struct floor *f, const struct taking *needs, uint32_t count) {
     const int32_t *on_hand = f->k->s->stock_on_hand, *under_way = f->k->s->stock_under_way;
-    int64_t kits = INT32_MAX;
+    int64_t fewest = INT32_MAX, with = INT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        int64_t one = on_hand[needs[i].stock];
-        if (with_under_way) one += under_way[needs[i].stock];
-        if (needs[i].quantity > 1) one /= needs[i].quantity;
-        kits = one < kits ? one : kits;
+        int64_t one = on_hand[needs[i].stock], coming = one + under_way[needs[i].stock];
+        if (needs[i].quantity > 1) one /= needs[i].quantity, coming /= needs[i].quantity;
+        fewest = one < fewest ? one : fewest;
+        with = coming < with ? coming : with;
     }
-    return kits;
+    return (struct kits){ fewest, with };
 }
 
 static int32_t counted(int64_t kits) {
     return (int32_t)(kits > 1000000 ? 1000000 : kits < 0 ? 0 : kits);
 }
 
-static void credits_count(struct floor *f, uint32_t build) {
+// Takes so far that can have cost a build kits of this end: a release counts on parts that either end takes.
+static int32_t used_by(const int32_t used[2], int end) {
+    return end == END_RELEASE ? used[PARTS_FIRST] + used[PARTS_LAST] : used[end];
+}
+
+static void limits_set(struct limits *limits, const struct kits kits[2], int32_t in_process, const int32_t used[2]) {
+    limits->kits[END_FIRST] = counted(kits[PARTS_FIRST].on_hand);
+    limits->kits[END_LAST] = counted(kits[PARTS_LAST].on_hand);
+    limits->kits[END_RELEASE] = counted(kits[PARTS_LAST].with_under_way - in_process);
+    for (int end = 0; end < ENDS; end++) limits->base[end] = used_by(used, end);
+}
+
+static void own_count(struct floor *f, uint32_t build) {
     struct scratch *x = f->k->x;
     const struct line_needs *of = &x->line_needs[build];
-    struct credit *credit = &x->credits[build];
-    const struct need *own = x->own_needs + of->first, *own_last = own + of->firsts;
-    const struct need *common = x->own_needs + of->common, *common_last = common + of->common_firsts;
-    uint32_t lasts = of->count - of->firsts, common_lasts = of->common_count - of->common_firsts;
-    credit->own[END_FIRST] = counted(fewest_kits(f, own, of->firsts, false));
-    credit->own[END_LAST] = counted(fewest_kits(f, own_last, lasts, false));
-    credit->own[END_RELEASE] = counted(fewest_kits(f, own_last, lasts, true) - x->in_process[build]);
-    credit->common[END_FIRST] = counted(fewest_kits(f, common, of->common_firsts, false));
-    credit->common[END_LAST] = counted(fewest_kits(f, common_last, common_lasts, false));
-    credit->common[END_RELEASE] = counted(fewest_kits(f, common_last, common_lasts, true) - x->in_process[build]);
+    const struct taking *needs = x->takings + of->first;
+    struct kits kits[2] = { fewest_kits(f, needs, of->firsts),
+                            fewest_kits(f, needs + of->firsts, of->count - of->firsts) };
+    limits_set(&x->credits[build].own, kits, x->in_process[build], x->credits[of->leader].used);
+}
+
+static void common_count(struct floor *f, uint32_t build) {
+    struct scratch *x = f->k->x;
+    const struct line_needs *of = &x->line_needs[build];
+    const struct taking *needs = x->takings + of->common;
+    struct kits kits[2] = { fewest_kits(f, needs, of->common_firsts),
+                            fewest_kits(f, needs + of->common_firsts, of->common_count - of->common_firsts) };
+    limits_set(&x->credits[build].common, kits, x->in_process[build], f->used);
+}
+
+// A lower bound of the kits that are left: every take since the count may have cost `ratio` of them.
+static bool limits_hold(const struct limits *limits, int end, const int32_t used[2], int32_t ratio) {
+    return limits->kits[end] > (used_by(used, end) - limits->base[end]) * ratio;
 }
 
 static int32_t in_process_of(const struct floor *f, uint32_t column) {
     int32_t build = (int32_t)(f->line->first_build + column);
     int32_t count = f->station[f->shops - 1].place[column];
     for (uint32_t i = 0; i + 1 < f->shops; i++)
-        count += f->station[i].place[column] + (f->station[i].unit == build);
+        if (!f->station[i].shop->side) count += f->station[i].place[column] + (f->station[i].unit == build);
     return count;
 }
 
 void parts_open(struct floor *f) {
     struct scratch *x = f->k->x;
     f->parts_matter = f->k->m->set.saturate != SATURATE_LINES;
+    f->used[PARTS_FIRST] = f->used[PARTS_LAST] = 0;
     if (!f->parts_matter) return;
     for (uint32_t i = 0; i < f->line->builds; i++) {
         uint32_t b = f->line->first_build + i;
-        x->started[b] = x->assembled[b] = 0;
+        x->credits[b] = (struct credit){ .failed = 0 };   // counted when first asked for
         x->in_process[b] = in_process_of(f, i);
-        x->credits[b].failed = 0;
-        if (x->in_process[b] || f->k->s->build_today[b] > f->k->s->build_released[b]) credits_count(f, b);
     }
 }
 
-static void needs_take(struct floor *f, const struct build *build, uint32_t i, int32_t units) {
-    const struct model *m = f->k->m;
-    const struct need *need = &m->needs[build->first_need + i];
-    const struct stock *stock = &m->stocks[need->stock];
-    f->k->s->stock_on_hand[need->stock] -= units * need->quantity;
-    f->k->t->product_used[stock->product] += (int64_t)units * need->quantity;
-    f->k->x->due[need->stock] = true;
-    f->k->x->busy[stock->maker] = true;
+static void needs_take(struct floor *f, uint32_t first, uint32_t end, int32_t units) {
+    struct scratch *x = f->k->x;
+    int32_t *on_hand = f->k->s->stock_on_hand;
+    int64_t *used = f->k->t->product_used;
+    for (uint32_t i = first; i < end; i++) {
+        const struct taking *taking = &x->takings[i];
+        int32_t count = units * taking->quantity;
+        on_hand[taking->stock] -= count;
+        used[taking->product] += count;
+        x->due[taking->stock] = true;
+        x->busy[taking->maker] = true;
+    }
 }
 
-// What was taken since the last time leaves the stocks.
-static void taken_apply(struct floor *f) {
-    const struct model *m = f->k->m;
+// What was taken since the last time leaves the stocks: of one platform's own parts,
+static void own_apply(struct floor *f, uint32_t platform) {
+    struct scratch *x = f->k->x;
     for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
-        const struct build *build = &m->builds[b];
-        int32_t *started = &f->k->x->started[b], *assembled = &f->k->x->assembled[b];
-        for (uint32_t i = 0; *started && i < build->first_needs; i++) needs_take(f, build, i, *started);
-        for (uint32_t i = build->first_needs; *assembled && i < build->needs; i++)
-            needs_take(f, build, i, *assembled);
-        *started = *assembled = 0;
+        const struct line_needs *of = &x->line_needs[b];
+        int32_t *taken = x->credits[b].own_taken;
+        if (of->platform != platform) continue;
+        if (taken[PARTS_FIRST]) needs_take(f, of->first, of->first + of->firsts, taken[PARTS_FIRST]);
+        if (taken[PARTS_LAST]) needs_take(f, of->first + of->firsts, of->first + of->count, taken[PARTS_LAST]);
+        taken[PARTS_FIRST] = taken[PARTS_LAST] = 0;
+    }
+}
+
+// and of the parts that platforms share.
+static void common_apply(struct floor *f) {
+    struct scratch *x = f->k->x;
+    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
+        const struct line_needs *of = &x->line_needs[b];
+        int32_t *taken = x->credits[b].common_taken;
+        uint32_t last = of->common + of->common_firsts;
+        if (taken[PARTS_FIRST]) needs_take(f, of->common, last, taken[PARTS_FIRST]);
+        if (taken[PARTS_LAST]) needs_take(f, last, of->common + of->common_count, taken[PARTS_LAST]);
+        taken[PARTS_FIRST] = taken[PARTS_LAST] = 0;
     }
 }
 
 void parts_close(struct floor *f) {
-    if (f->parts_matter) taken_apply(f);
+    if (!f->parts_matter) return;
+    common_apply(f);
+    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
+        const int32_t *taken = f->k->x->credits[b].own_taken;
+        if (taken[PARTS_FIRST] || taken[PARTS_LAST]) own_apply(f, f->k->x->line_needs[b].platform);
+    }
 }
 
 // Whether one more unit of the build can take what this end asks for. A used-up credit is counted anew from the
 // stocks; if they have nothing either, the build has failed for this tick.
 static bool credit_holds(struct floor *f, uint32_t build, int end) {
-    struct credit *credit = &f->k->x->credits[build];
+    struct scratch *x = f->k->x;
+    const struct line_needs *of = &x->line_needs[build];
+    struct credit *credit = &x->credits[build];
+    const int32_t *used = x->credits[of->leader].used;
     if (credit->failed & 1 << end) return false;
-    if (credit->own[end] > 0 && credit->common[end] > 0) return true;
-    taken_apply(f);
-    credits_count(f, build);
-    if (credit->own[end] > 0 && credit->common[end] > 0) return true;
+    bool own = limits_hold(&credit->own, end, used, of->own_ratio);
+    if (!own) {
+        own_apply(f, of->platform);
+        own_count(f, build);
+        own = limits_hold(&credit->own, end, used, of->own_ratio);
+    }
+    if (own && limits_hold(&credit->common, end, f->used, of->common_ratio)) return true;
+    if (own) {
+        common_apply(f);
+        common_count(f, build);
+        if (limits_hold(&credit->common, end, f->used, of->common_ratio)) return true;
+    }
     credit->failed |= (uint8_t)(1 << end);
     return false;
 }
@@ -111,24 +167,12 @@ bool release_allowed(struct floor *f, uint32_t build) {
     return credit_holds(f, build, f->shops == 1 ? END_LAST : END_RELEASE);
 }
 
-static void credit_lower(int32_t *credit, int32_t by) {
-    *credit = *credit > by ? *credit - by : 0;
-}
-
 void parts_take(struct floor *f, uint32_t build, enum parts_end end) {
     if (!f->parts_matter) return;
     struct scratch *x = f->k->x;
-    uint32_t platform = x->line_needs[build].platform;
-    int32_t ratio = x->line_ratio[f->row];
-    int at = end == PARTS_FIRST ? END_FIRST : END_LAST;
-    if (end == PARTS_FIRST) x->started[build]++, x->in_process[build]++;
-    else x->assembled[build]++, x->in_process[build]--;
-    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
-        struct credit *credit = &x->credits[b];
-        credit_lower(&credit->common[at], ratio);
-        credit_lower(&credit->common[END_RELEASE], ratio);
-        if (x->line_needs[b].platform != platform) continue;
-        credit_lower(&credit->own[at], ratio);
-        credit_lower(&credit->own[END_RELEASE], ratio);
-    }
+    x->credits[build].own_taken[end]++;
+    x->credits[build].common_taken[end]++;
+    x->credits[x->line_needs[build].leader].used[end]++;
+    x->in_process[build] += end == PARTS_FIRST ? 1 : -1;
+    f->used[end]++;
 }

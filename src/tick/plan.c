@@ -1,6 +1,6 @@
 // The firm plan and what follows from it: targets of stocks (M-4.1, M-4.2) and what the lines start today (M-4.5).
 // reads: offer_wanted, offer_waiting, stock_on_hand, places    writes: build_plan, build_today, build_released
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 #include <string.h>
 
@@ -103,18 +103,18 @@ static void build_renew(struct tick *k, uint32_t row) {
 
 // A span of days from today: whole ones, and a part of the next.
 struct span {
-    int32_t whole, part;           // part: thousandths
+    int32_t whole, part;           // part: 1024ths of a day
 };
 
 // Planned vehicles of a build over a span, 1e-6 vehicles: the firm plan, then what is wanted.
 static int64_t planned_over(const struct tick *k, uint32_t build, struct span span) {
     int32_t firm = (int32_t)k->m->set.firm_days;
     const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1);
-    if (span.whole < firm) return sum[span.whole] + (sum[span.whole + 1] - sum[span.whole]) * span.part / 1000;
+    if (span.whole < firm) return sum[span.whole] + ((sum[span.whole + 1] - sum[span.whole]) * span.part >> 10);
     int64_t last = wanted_until(k->m, build, k->day + firm - 1);
     int64_t at = wanted_until(k->m, build, k->day + span.whole - 1);
     int64_t next = wanted_until(k->m, build, k->day + span.whole);
-    return sum[firm] + at - last + (next - at) * span.part / 1000;
+    return sum[firm] + at - last + ((next - at) * span.part >> 10);
 }
 
 // Closed days of a calendar among the days that begin within so many thousandths of a day.
@@ -134,10 +134,10 @@ static void target_renew(struct tick *k, uint32_t row) {
     for (int round = 0; round < 3 && plan->calendar; round++)
         milli = plan->horizon_days_milli + closed_milli(k, plan->calendar, milli);
     if (milli > 400000) milli = 400000;
-    struct span span = { milli / 1000, milli % 1000 };
+    struct span span = { milli / 1000, milli % 1000 * 1024 / 1000 };
     int64_t sum = 0;
     for (uint32_t i = m->first_planned[row]; i < m->first_planned[row + 1]; i++)
-        sum += planned_over(k, m->planned[i].build, span) / 1000 * m->planned[i].use_per_1000;
+        sum += (planned_over(k, m->planned[i].build, span) >> 10) * m->planned[i].use_per_1024;
     int32_t target = (int32_t)smaller_of(ceil_div(sum, 1000000), 1000000000);
     if (m->stocks[row].policy == POLICY_ORDER_UP_TO) target = m->stocks[row].order_up_to;
     if (target == k->x->stock_target[row]) return;
@@ -156,7 +156,7 @@ void planned_uses_renew(struct tick *k) {
         for (uint32_t i = m->first_planned[s]; i < m->first_planned[s + 1]; i++) {
             uint32_t build = m->planned[i].build;
             int64_t wanted = wanted_until(m, build, from + 27) - (from ? wanted_until(m, build, from - 1) : 0);
-            sum += wanted / 28 * m->planned[i].use_per_1000 / 1000;
+            sum += (wanted / 28 * m->planned[i].use_per_1024) >> 10;
         }
         k->x->stock_daily_milli[s] = (int32_t)smaller_of(sum / 1000, 1000000000);
     }

@@ -1,6 +1,6 @@
 // Stage 9: stocks are read at the end of the tick, where settings ask for it. Readings never feed back.
 // reads: stock_*, link_owed    writes: tallies
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 void stocks_read(struct tick *k) {
     const struct model *m = k->m;

@@ -46,8 +46,6 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(next_fresh, n->link);
     SCRATCH_TAKE(build_weight, n->build);
     SCRATCH_TAKE(need, n->build);
-    SCRATCH_TAKE(started, n->build);
-    SCRATCH_TAKE(assembled, n->build);
     SCRATCH_TAKE(in_process, n->build);
     SCRATCH_TAKE(plan_sum, (size_t)n->build * (PLAN_DAYS + 1));
     SCRATCH_TAKE(open_ticks, calendars * 4);
@@ -86,13 +84,28 @@ static int32_t quantity_ratio(struct need *needs, uint32_t count) {
     return ratio;
 }
 
+// The ratio among a line's builds of one platform for their own parts, or (platform 0) of all for the shared ones.
+static int32_t ratio_of(const struct scratch *x, const struct line *line, uint32_t platform, struct need *work) {
+    uint32_t count = 0;
+    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
+        const struct line_needs *needs = &x->line_needs[b];
+        if (platform && needs->platform != platform) continue;
+        uint32_t first = platform ? needs->first : needs->common;
+        uint32_t end = first + (platform ? needs->count : needs->common_count);
+        for (uint32_t i = first; i < end; i++)
+            work[count++] = (struct need){ x->takings[i].stock, x->takings[i].quantity };
+    }
+    return quantity_ratio(work, count);
+}
+
 static uint32_t needs_copy(const struct model *m, struct scratch *x, uint32_t b, bool own, uint32_t *at) {
     const struct build *build = &m->builds[b];
     uint32_t firsts = 0;
     for (uint32_t i = 0; i < build->needs; i++) {
         const struct need *need = &m->needs[build->first_need + i];
         if (own != (m->products[m->stocks[need->stock].product].platform != 0)) continue;
-        x->own_needs[(*at)++] = *need;
+        const struct stock *stock = &m->stocks[need->stock];
+        x->takings[(*at)++] = (struct taking){ need->stock, need->quantity, stock->product, stock->maker };
         firsts += i < build->first_needs;
     }
     return firsts;
@@ -102,9 +115,8 @@ static enum ap_status parts_derive(const struct model *m, struct scratch *x, str
     size_t most = 0;
     for (uint32_t b = 1; b < m->n.build; b++) most += m->builds[b].needs;
     SCRATCH_TAKE(line_needs, m->n.build);
-    SCRATCH_TAKE(own_needs, most);
+    SCRATCH_TAKE(takings, most);
     SCRATCH_TAKE(credits, m->n.build);
-    SCRATCH_TAKE(line_ratio, m->n.line);
     struct need *all = arena_take(a, most + 1, sizeof *all);
     if (!all) return AP_NO_MEMORY;
     uint32_t at = 0;
@@ -118,12 +130,13 @@ static enum ap_status parts_derive(const struct model *m, struct scratch *x, str
         needs->common_firsts = needs_copy(m, x, b, false, &at);
         needs->common_count = at - needs->common;
     }
-    for (uint32_t l = 1; l < m->n.line; l++) {
-        const struct line *line = &m->lines[l];
-        uint32_t count = 0;
-        for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++)
-            for (uint32_t i = 0; i < m->builds[b].needs; i++) all[count++] = m->needs[m->builds[b].first_need + i];
-        x->line_ratio[l] = quantity_ratio(all, count);
+    for (uint32_t b = 1; b < m->n.build; b++) {
+        const struct line *line = &m->lines[m->builds[b].line];
+        struct line_needs *needs = &x->line_needs[b];
+        for (needs->leader = line->first_build; x->line_needs[needs->leader].platform != needs->platform;)
+            needs->leader++;
+        needs->own_ratio = ratio_of(x, line, needs->platform, all);
+        needs->common_ratio = ratio_of(x, line, 0, all);
     }
     return AP_OK;
 }

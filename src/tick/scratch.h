@@ -10,14 +10,29 @@ enum { MOST_SHOPS = 64 };          // of one line; model_build refuses more
 
 // Needs of a build, first-shop ones first: those that only its platform has, and those that platforms share.
 struct line_needs {
-    uint32_t platform;
+    uint32_t platform, leader;     // leader: the line's first build of the platform
     uint32_t first, count, firsts;
     uint32_t common, common_count, common_firsts;
+    int32_t  own_ratio, common_ratio;   // most kits of a build that a kit of another can cost it
+};
+
+// A need with what else a take touches.
+struct taking {
+    uint32_t stock;
+    int32_t  quantity;
+    uint32_t product, maker;
+};
+
+// Kits that were there when they were counted, and how many takes there had been, by end (parts.c).
+struct limits {
+    int32_t kits[3], base[3];
 };
 
 // Kits of a build that are surely there, by end (parts.c), and the ends that have failed in this tick.
 struct credit {
-    int32_t own[3], common[3];
+    struct limits own, common;
+    int32_t used[2];               // takes of the platform's builds in this tick, counted at its first build
+    int32_t own_taken[2], common_taken[2];   // kits taken that still have to leave the stocks, first and last
     uint8_t failed;
 };
 
@@ -63,11 +78,9 @@ struct scratch {
     int64_t  *lack;                // of the outputs of the maker at hand
     // lines
     struct line_needs *line_needs; // [build]
-    struct need *own_needs;
+    struct taking *takings;        // needs of all builds, split by line_needs
     struct credit *credits;        // [build]
-    int32_t  *line_ratio;          // [line] most kits of a build that one kit of another can cost it
-    int32_t  *started, *assembled; // [build] units that took first and last needs in this tick
-    int32_t  *in_process;          // [build] bodies that have not taken their last needs
+    int32_t  *in_process;          // [build] bodies without their last needs
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
     uint32_t *yards;               // stocks of vehicles
     uint32_t  yard_count;
@@ -78,60 +91,9 @@ struct scratch {
     uint32_t  export_market_count;
 };
 
-// What the stages see.
-struct tick {
-    const struct model *m;
-    struct state   *s;
-    struct tally   *t;
-    struct scratch *x;
-    struct luck     luck;
-    const struct observer *observer;
-    struct day_figures *figures;   // of today
-    bool    no_shocks;
-    int32_t tick, day, tick_of_day;
-};
-
 MUST_CHECK enum ap_status scratch_make(const struct model *m, struct scratch **out);
 void scratch_free(struct scratch *x);
 // Rebuilds what depends on the state (due lists, flags).
 void scratch_reset(const struct model *m, const struct state *s, struct scratch *x);
-
-// Stages, in the order of the tick.
-void day_begins(struct tick *k);          // calendar.c: only in the first tick of a day
-void shipments_arrive(struct tick *k);    // arrive.c
-void orders_place(struct tick *k);        // order.c
-void suppliers_make(struct tick *k);      // make.c
-void lines_build(struct tick *k);         // build.c
-void goods_ship(struct tick *k);          // ship.c
-void markets_take(struct tick *k);        // market.c
-void lanes_depart(struct tick *k);        // lane.c
-void stocks_read(struct tick *k);         // reading.c
-void shipments_value(struct tick *k);     // ship.c: after the last tick of a day
-
-void shocks_apply(struct tick *k);        // shock.c
-void plans_renew(struct tick *k);         // plan.c
-void lines_plan(struct tick *k);          // plan.c
-void plans_open(struct tick *k);          // plan.c: the firm days of a run's first day
-int32_t build_in_process(const struct model *m, const struct state *s, uint32_t build);
-int64_t build_need(const struct tick *k, uint32_t build);
-int64_t wanted_until(const struct model *m, uint32_t build, int32_t day);
-void planned_uses_renew(struct tick *k);  // plan.c: for stocks whose flow a shock limits
-int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks);
-int32_t market_factor_on(const struct tick *k, uint32_t market, int32_t day);
-
-// `count` units reach the stock `delay` ticks from now (at least one).
-static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, int32_t delay) {
-    const struct stock *to = &k->m->stocks[stock];
-    const struct ring *ring = &k->m->rings[to->ring];
-    int32_t slot = (k->tick + (delay < 1 ? 1 : delay) + ring->width - 1) / ring->width;
-    ASSERT(slot - k->tick / ring->width < ring->slots);
-    uint32_t at = ring->first + (uint32_t)(slot % ring->slots) * ring->columns + to->ring_column;
-    k->s->transit[at] += count;
-    k->s->stock_under_way[stock] += count;
-}
-
-static inline int64_t scaled_ppm(int64_t value, int32_t ppm) {
-    return ppm == 1000000 ? value : value / 1000000 * ppm + value % 1000000 * ppm / 1000000;
-}
 
 #endif

@@ -1,6 +1,6 @@
 // Stage 6: suppliers ship what they owe (M-4.6); unlimited sources ship all.
 // reads: link_owed, stock_on_hand    writes: stock_on_hand, link_owed, link_owed_since, stock_owed_in, transit
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 static int32_t transit_of(const struct tick *k, uint32_t row) {
     const struct link *link = &k->m->links[row];
@@ -33,7 +33,8 @@ void shipments_value(struct tick *k) {
         int64_t value = k->x->shipped_today[i] * m->products[buyer->product].value_fen;
         k->t->enterprise_turnover[link->supplier_enterprise] += value;
         k->t->enterprise_parts[buyer->enterprise] += value;
-        if (m->enterprises[link->supplier_enterprise].in_region) k->t->enterprise_parts_local[buyer->enterprise] += value;
+        bool local = m->enterprises[link->supplier_enterprise].in_region;
+        k->t->enterprise_parts_local[buyer->enterprise] += local ? value : 0;
         k->x->shipped_today[i] = 0;
     }
 }
@@ -54,7 +55,8 @@ static bool stock_ship(struct tick *k, uint32_t row) {
     if (available == 0 || owed == 0) return false;
     if (row) k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
     if (owed <= available) {
-        for (uint32_t i = 0; i < stock->outs; i++) link_ship(k, stock->first_out + i, k->s->link_owed[stock->first_out + i]);
+        for (uint32_t i = stock->first_out; i < stock->first_out + stock->outs; i++)
+            link_ship(k, i, k->s->link_owed[i]);
         return true;
     }
     struct claim *claims = k->x->claims;

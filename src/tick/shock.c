@@ -1,5 +1,5 @@
 // Shocks in force today become factors (M-11). Defaults are restored only when a shock was in force before.
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 static void fill(int32_t *values, uint32_t count, int32_t value) {
     for (uint32_t i = 0; i < count; i++) values[i] = value;

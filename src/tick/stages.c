@@ -1,6 +1,6 @@
 // The order of the stages is the model (M-1): goods arrive before orders are placed, suppliers make before lines build,
 // goods ship before markets take vehicles. One row, one stage, one file.
-#include "tick/scratch.h"
+#include "tick/stage.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -29,7 +29,7 @@ static void statement_write(const struct statement *s, struct words *out) {
     value_write(s->value, is_ratio(s), is_growth(s), value);
     words_add(out, "%s%s%s in %s (%s%s)", s->kind == STATES_ABOVE ? "more than " : "", value,
               s->kind == STATES_AVERAGE ? " a year" : "", s->period.name, *s->sources ? s->sources : "no source",
-              s->derived ? ", derived" : "");
+              s->derived ? ", not published" : "");
 }
 
 // What lies between the claim and what it was held against, and what of it rounding can explain.
@@ -73,12 +73,13 @@ static void conflict_write(const struct conflict *c, int number, struct words *o
 enum ap_status audit_to_text(const struct audit *a, const char *scenario, struct words *out) {
     uint32_t published = 0;
     for (uint32_t i = 0; i < a->conflict_count; i++) published += conflict_published(&a->conflicts[i]);
-    words_add(out, "%s: %u published or derived figures, %u conflicts, %u of them between published figures alone.\n",
-              scenario, (unsigned)a->statement_count, (unsigned)a->conflict_count, (unsigned)published);
+    words_add(out, "%s: %u figures, published or derived; %u conflicts, %u of them between published figures "
+              "alone.\n", scenario, (unsigned)a->statement_count, (unsigned)a->conflict_count, (unsigned)published);
     words_add_text(out, "A conflict is what rounding of the printed digits cannot explain.\n");
     for (uint32_t i = 0; i < a->conflict_count; i++) {
         if (i == 0 && published) words_add_text(out, "\nBetween published figures\n\n");
-        if (i == published) words_add_text(out, "\nWith a figure that was derived from others\n\n");
+        if (i == published)
+            words_add_text(out, "\nWith a figure that was derived from others, recalled or estimated\n\n");
         conflict_write(&a->conflicts[i], (int)i + 1, out);
     }
     return words_status(out);

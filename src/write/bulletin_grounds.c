@@ -169,7 +169,8 @@ static bool said_before(const struct audit *a, uint32_t conflict) {
 static void conflicts_say(const struct bulletin *b, bool own, uint32_t *shown) {
     for (uint32_t i = 0; i < b->audit->conflict_count && *shown < CONFLICTS_SHOWN; i++) {
         const struct conflict *c = &b->audit->conflicts[i];
-        if (period_same(c->claim.period, b->period) != own || said_before(b->audit, i)) continue;
+        bool range = c->rule == RULE_level_range;    // known to whoever wrote the row
+        if (range || period_same(c->claim.period, b->period) != own || said_before(b->audit, i)) continue;
         words_add_text(b->out, "    ");
         conflict_in_words(c, b->style.language, b->out);
         words_add_text(b->out, "\n");

@@ -5,7 +5,7 @@
 #include "write/bulletin.h"
 #include "write/figures_json.h"
 
-enum { NAME = 40, VALUE = 11, GROWTH = 10, MISS = 9, LUCK = 9, INPUTS = 22, ROLE = 9, YEARS_SHOWN = 8 };
+enum { NAME = 37, VALUE = 11, GROWTH = 10, MISS = 9, LUCK = 10, INPUTS = 20, YEARS_SHOWN = 8 };
 
 static bool is_zh(const struct bulletin *b) {
     return b->style.language == LANGUAGE_ZH;
@@ -84,7 +84,7 @@ static void figure_row(const struct bulletin *b, const struct figure *f) {
     struct scale s = scale_of(unit, f->reported == f->reported ? f->reported : f->simulated, b->style.language);
     const struct figure *before =
         f->period.kind == PERIOD_YEAR ? bulletin_figure(b, f->indicator, period_year_before(f->period)) : NULL;
-    bool grows = before && before->simulated > 0 && !s.percent;
+    bool grows = before && before->simulated > 0 && !s.percent && indicator_of(f->indicator)->basis != FROM_GAPS;
     row_begin(b, f->role);
     label_say(b, f->indicator, period_same(f->period, b->period) ? s.unit : f->period.name, NAME);
     cell(b, f->simulated, s, VALUE);

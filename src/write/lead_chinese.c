@@ -28,12 +28,15 @@ static void reported_say(const struct bulletin *b, enum indicator_id id) {
 }
 
 static void title_say(const struct bulletin *b) {
-    char vehicles[QUANTITY_ROOM], nevs[QUANTITY_ROOM];
-    if (!bulletin_value(b, INDICATOR_vehicle_output, vehicles)) return;
+    char value[QUANTITY_ROOM];
+    const struct figure *nev = bulletin_figure(b, INDICATOR_nev_output, b->period);
     words_add_text(b->out, b->style.color ? "\033[1m" : "");
     period_say(b);
-    words_add(b->out, "%s汽车产量%s", region_of(b), vehicles);
-    if (bulletin_value(b, INDICATOR_nev_output, nevs)) words_add(b->out, "，其中新能源汽车%s", nevs);
+    words_add_text(b->out, region_of(b));
+    if (bulletin_value(b, INDICATOR_vehicle_output, value)) words_add(b->out, "汽车产量%s", value);
+    else if (bulletin_value(b, INDICATOR_turnover, value)) words_add(b->out, "企业营业收入%s", value);
+    if (nev && nev->simulated > 0 && bulletin_value(b, INDICATOR_nev_output, value))
+        words_add(b->out, "，其中新能源汽车%s", value);
     words_add(b->out, "（模拟结果）%s\n\n", b->style.color ? "\033[0m" : "");
 }
 
@@ -42,14 +45,16 @@ static void output_say(const struct bulletin *b) {
     if (!bulletin_value(b, INDICATOR_vehicle_output, value)) return;
     period_say(b);
     words_add(b->out, "，%s生产汽车%s", region_of(b), value);
-    growth_say(b, INDICATOR_vehicle_output);
     reported_say(b, INDICATOR_vehicle_output);
-    if (bulletin_value(b, INDICATOR_nev_output, value)) {
+    growth_say(b, INDICATOR_vehicle_output);
+    const struct figure *nev = bulletin_figure(b, INDICATOR_nev_output, b->period);
+    bool some = nev && nev->simulated > 0;
+    if (some && bulletin_value(b, INDICATOR_nev_output, value)) {
         words_add(b->out, "；其中新能源汽车%s", value);
-        growth_say(b, INDICATOR_nev_output);
         reported_say(b, INDICATOR_nev_output);
+        growth_say(b, INDICATOR_nev_output);
     }
-    if (bulletin_value(b, INDICATOR_nev_share, value)) words_add(b->out, "，占汽车产量的%s", value);
+    if (some && bulletin_value(b, INDICATOR_nev_share, value)) words_add(b->out, "，占汽车产量的%s", value);
     words_add_text(b->out, "。");
     for (uint32_t i = 0; i < b->figures->count; i++) {
         const struct figure *f = &b->figures->rows[i];
@@ -57,7 +62,8 @@ static void output_say(const struct bulletin *b) {
         quantity_in_words(f->simulated, "share", LANGUAGE_ZH, value);
         words_add(b->out, "%s年新能源汽车产量年均增长%s。", f->period.name, value);
     }
-    if (bulletin_value(b, INDICATOR_smart_share, value))
+    const struct figure *smart = bulletin_figure(b, INDICATOR_smart_share, b->period);
+    if (smart && smart->simulated > 0 && bulletin_value(b, INDICATOR_smart_share, value))
         words_add(b->out, "L%d级及以上辅助驾驶车型占%s。", (int)b->tables->settings.smart_level, value);
     words_add_text(b->out, "\n\n");
 }
@@ -67,12 +73,12 @@ static void exports_say(const struct bulletin *b) {
     const struct figure *f = bulletin_figure(b, INDICATOR_export_units, b->period);
     if (!f || f->simulated <= 0 || !bulletin_value(b, INDICATOR_export_units, value)) return;
     words_add(b->out, "出口汽车%s", value);
-    growth_say(b, INDICATOR_export_units);
     reported_say(b, INDICATOR_export_units);
+    growth_say(b, INDICATOR_export_units);
     if (bulletin_value(b, INDICATOR_export_value, value)) {
         words_add(b->out, "；出口额%s", value);
-        growth_say(b, INDICATOR_export_value);
         reported_say(b, INDICATOR_export_value);
+        growth_say(b, INDICATOR_export_value);
     }
     if (bulletin_value(b, INDICATOR_export_markets, value)) words_add(b->out, "，销往%s国家和地区", value);
     words_add_text(b->out, "。\n\n");
@@ -121,14 +127,15 @@ static void shocks_say(const struct bulletin *b) {
 static void piles_say(const struct bulletin *b) {
     char value[QUANTITY_ROOM];
     const struct figure *local = bulletin_figure(b, INDICATOR_local_nev_sales, b->period);
-    if (local && local->simulated > 0 && bulletin_value(b, INDICATOR_local_nev_sales, value))
-        words_add(b->out, "本地产新能源汽车在本地销售%s。", value);
-    if (bulletin_value(b, INDICATOR_piles, value)) {
+    bool sold = local && local->simulated > 0 && bulletin_value(b, INDICATOR_local_nev_sales, value);
+    if (sold) words_add(b->out, "本地产新能源汽车在本地销售%s。", value);
+    bool stand = bulletin_value(b, INDICATOR_piles, value);
+    if (stand) {
         words_add(b->out, "%s年末充电桩%s", b->period.name, value);
         if (bulletin_value(b, INDICATOR_piles_added, value)) words_add(b->out, "，当年新增%s", value);
         words_add_text(b->out, "（取自数据表，充电尚未模拟）。");
     }
-    words_add_text(b->out, "\n\n");
+    if (sold || stand) words_add_text(b->out, "\n\n");
 }
 
 void lead_chinese(const struct bulletin *b) {

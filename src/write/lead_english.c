@@ -31,30 +31,40 @@ static void reported_say(const struct bulletin *b, enum indicator_id id) {
     words_add(b->out, " (reported: %s%s)", f->at_least ? "more than " : "", unit_drop(value));
 }
 
+// "in 2023", "over 2022-08-15..2022-08-28".
+static const char *when(const struct bulletin *b) {
+    return b->period.kind == PERIOD_DAYS ? "over" : "in";
+}
+
 static void title_say(const struct bulletin *b) {
-    char vehicles[QUANTITY_ROOM], nevs[QUANTITY_ROOM];
-    const char *region = b->tables->settings.region, *bold = b->style.color ? "\033[1m" : "";
-    if (!bulletin_value(b, INDICATOR_vehicle_output, vehicles)) return;
-    words_add(b->out, "%s%s made %s in %s", bold, region, vehicles, b->period.name);
-    if (bulletin_value(b, INDICATOR_nev_output, nevs)) {
-        unit_drop(nevs);
-        words_add(b->out, ", %s of them new-energy, a simulation says", nevs);
+    char value[QUANTITY_ROOM], nevs[QUANTITY_ROOM];
+    const struct figure *nev = bulletin_figure(b, INDICATOR_nev_output, b->period);
+    const char *region = b->tables->settings.region;
+    words_add_text(b->out, b->style.color ? "\033[1m" : "");
+    if (bulletin_value(b, INDICATOR_vehicle_output, value)) {
+        words_add(b->out, "%s made %s %s %s", region, value, when(b), b->period.name);
+        if (nev && nev->simulated > 0 && bulletin_value(b, INDICATOR_nev_output, nevs))
+            words_add(b->out, ", %s of them new-energy", unit_drop(nevs));
+    } else if (bulletin_value(b, INDICATOR_turnover, value)) {
+        words_add(b->out, "The enterprises of %s shipped %s %s %s", region, value, when(b), b->period.name);
     }
-    words_add(b->out, "%s\n\n", b->style.color ? "\033[0m" : "");
+    words_add(b->out, ", a simulation says%s\n\n", b->style.color ? "\033[0m" : "");
 }
 
 static void output_say(const struct bulletin *b) {
     char value[QUANTITY_ROOM], share[QUANTITY_ROOM];
     if (!bulletin_value(b, INDICATOR_vehicle_output, value)) return;
-    words_add(b->out, "The plants of %s turned out %s in %s", b->tables->settings.region, value, b->period.name);
-    growth_say(b, INDICATOR_vehicle_output);
+    words_add(b->out, "The plants of %s turned out %s %s %s", b->tables->settings.region, value, when(b),
+              b->period.name);
     reported_say(b, INDICATOR_vehicle_output);
+    growth_say(b, INDICATOR_vehicle_output);
     words_add_text(b->out, ".");
-    if (bulletin_value(b, INDICATOR_nev_output, value)) {
+    const struct figure *nev = bulletin_figure(b, INDICATOR_nev_output, b->period);
+    if (nev && nev->simulated > 0 && bulletin_value(b, INDICATOR_nev_output, value)) {
         unit_drop(value);
         words_add(b->out, " Of these, %s were new-energy vehicles (NEVs)", value);
-        growth_say(b, INDICATOR_nev_output);
         reported_say(b, INDICATOR_nev_output);
+        growth_say(b, INDICATOR_nev_output);
         if (bulletin_value(b, INDICATOR_nev_share, share)) words_add(b->out, "; their share was %s", share);
         words_add_text(b->out, ".");
     }
@@ -64,7 +74,8 @@ static void output_say(const struct bulletin *b) {
         quantity_in_words(f->simulated, "share", LANGUAGE_EN, value);
         words_add(b->out, " In %s they had grown by %s a year.", f->period.name, value);
     }
-    if (bulletin_value(b, INDICATOR_smart_share, share))
+    const struct figure *smart = bulletin_figure(b, INDICATOR_smart_share, b->period);
+    if (smart && smart->simulated > 0 && bulletin_value(b, INDICATOR_smart_share, share))
         words_add(b->out, " %s of all vehicles carry assisted driving of level %d or more.", share,
                   (int)b->tables->settings.smart_level);
     words_add_text(b->out, "\n\n");
@@ -76,12 +87,12 @@ static void exports_say(const struct bulletin *b) {
     const struct figure *f = bulletin_figure(b, INDICATOR_export_units, b->period);
     if (!f || f->simulated <= 0 || !bulletin_value(b, INDICATOR_export_units, units)) return;
     words_add(b->out, "Exports: %s left for markets abroad", units);
-    growth_say(b, INDICATOR_export_units);
     reported_say(b, INDICATOR_export_units);
+    growth_say(b, INDICATOR_export_units);
     if (bulletin_value(b, INDICATOR_export_value, value)) words_add(b->out, "; they were worth %s", value);
+    reported_say(b, INDICATOR_export_value);
     if (bulletin_growth(b, INDICATOR_export_value, growth, &fell))
         words_add(b->out, ", %s %s", growth, fell ? "less" : "more");
-    reported_say(b, INDICATOR_export_value);
     if (bulletin_value(b, INDICATOR_export_markets, markets)) words_add(b->out, ", and went to %s", markets);
     words_add_text(b->out, ".\n\n");
 }
@@ -137,16 +148,17 @@ static void shocks_say(const struct bulletin *b) {
 
 static void piles_say(const struct bulletin *b) {
     char value[QUANTITY_ROOM], added[QUANTITY_ROOM];
-    if (bulletin_value(b, INDICATOR_local_nev_sales, value) &&
-        bulletin_figure(b, INDICATOR_local_nev_sales, b->period)->simulated > 0)
-        words_add(b->out, "Buyers in the region took %s of the NEVs made here.", unit_drop(value));
-    if (bulletin_value(b, INDICATOR_piles, value)) {
-        words_add(b->out, " At the end of %s, %s were in place", b->period.name, value);
+    const struct figure *local = bulletin_figure(b, INDICATOR_local_nev_sales, b->period);
+    bool sold = local && local->simulated > 0 && bulletin_value(b, INDICATOR_local_nev_sales, value);
+    if (sold) words_add(b->out, "Buyers in the region took %s of the NEVs made here.", unit_drop(value));
+    bool stand = bulletin_value(b, INDICATOR_piles, value);
+    if (stand) {
+        words_add(b->out, "%sAt the end of %s, %s were in place", sold ? " " : "", b->period.name, value);
         if (bulletin_value(b, INDICATOR_piles_added, added))
             words_add(b->out, ", %s more than a year before", unit_drop(added));
         words_add_text(b->out, " (as the tables say; charging is not simulated).");
     }
-    words_add_text(b->out, "\n\n");
+    if (sold || stand) words_add_text(b->out, "\n\n");
 }
 
 void lead_english(const struct bulletin *b) {

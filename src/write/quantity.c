@@ -155,7 +155,7 @@ void words_add_wrapped(struct words *w, const char *text, int columns) {
     while (*text) {
         if (*text == '\n' || *text == ' ') {
             bool line = *text++ == '\n';
-            bool space = !line && column > 0;
+            bool space = !line && column > 0 && *text && *text != '\n';
             size_t next = piece_bytes(text);
             snprintf(piece, sizeof piece, "%.*s", (int)next, text);
             bool full = space && column + 1 + text_columns(piece) > columns;

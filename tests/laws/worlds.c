@@ -81,7 +81,7 @@ static void settings_make(struct world *w) {
     setting(w, "dealer_days", dice_roll(d, 3, 40));
     setting(w, "build_to_order_share", dice_roll(d, 0, 10) / 10.0);
     setting(w, "patience_days", dice_roll(d, 10, 100));
-    setting(w, "local_transit_hours", dice_roll(d, 0, 72));
+    setting(w, "make_hours", dice_roll(d, 1, 6));
     setting(w, "switch_days", dice_roll(d, 0, 10));
     setting(w, "qualify_days", dice_roll(d, 1, 40));
     setting(w, "overtime_above_days", dice_roll(d, 1, 6) / 2.0);

@@ -26,7 +26,7 @@ def schema_read():
     blocks = {name: body for name, body in re.findall(r"#define (\w+_COLUMNS)\(X\)(.*)", text)}
     tables = {}
     for name, _, columns, keys, main in re.findall(r'T\((\w+), (\w+), (\w+), (\d+), "(\w*)"', text):
-        rows = re.findall(r'X\((\w+), (\w+), ("[^"]*"|\w+), *(NULL|"[^"]*")', blocks[columns])
+        rows = re.findall(r'X\((\w+),\s*(\w+),\s*("[^"]*"|\w+),\s*(NULL|"[^"]*")', blocks[columns])
         tables[name] = ({f: (kind, of.strip('"'), dflt == "NULL") for kind, f, of, dflt in rows}, int(keys), main)
     return tables
 

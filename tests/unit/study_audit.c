@@ -1,6 +1,7 @@
 // The audit's rules on hand-made tables: what rounding explains is no conflict, what it does not explain is one.
 #include "study/audit.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -36,8 +37,8 @@ static void claims(struct desk *d, int64_t year, const char *period, const char 
 static void reports(struct desk *d, const char *indicator, const char *period, double value) {
     assert_true(d->tables.reported_count < REPORTED);
     d->reported[++d->tables.reported_count] = (struct reported_row){
-        .common = {.origin = "S2", .confidence = CITED}, .indicator = indicator, .period = period, .value = value,
-        .unit = "", .role = 2};
+        .common = {.origin = "S2", .confidence = CITED, .low = (double)NAN, .high = (double)NAN},
+        .indicator = indicator, .period = period, .value = value, .unit = "", .role = 2};
 }
 
 static uint32_t conflicts(struct desk *d, enum audit_rule rule) {
@@ -204,6 +205,20 @@ static void what_was_added_joins_two_stocks(void **unused) {
     desk_free(d);
 }
 
+static void the_range_of_a_cited_row_is_another_count(void **unused) {
+    (void)unused;
+    struct desk *d = desk_new();
+    reports(d, "vehicle_output", "2018", 2050000);
+    d->reported[1].common.low = 1726000;
+    d->reported[1].common.high = 2075000;
+    d->reported[1].common.note = "a later revision";
+    assert_int_equal(conflicts(d, RULE_level_range), 1);
+    assert_true(d->audit.conflicts[0].against[0].value == 1726000);
+    d->reported[1].common.confidence = ESTIMATED;      // then it is a judgement
+    assert_int_equal(conflicts(d, RULE_level_range), 0);
+    desk_free(d);
+}
+
 static void half_units_follow_the_printed_digits(void **unused) {
     (void)unused;
     assert_true(half_unit_of(0.303, STATES_GROWTH) == 0.0005);
@@ -229,6 +244,7 @@ int main(void) {
         cmocka_unit_test(a_mean_growth_is_held_against_first_and_last_year),
         cmocka_unit_test(shares_fit_part_and_whole),
         cmocka_unit_test(what_was_added_joins_two_stocks),
+        cmocka_unit_test(the_range_of_a_cited_row_is_another_count),
         cmocka_unit_test(half_units_follow_the_printed_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -121,10 +121,6 @@ def volumes_make(world):
     exports = exports_by_year(world, units)
     world.units, world.exports, world.shape_names = units, exports, set()
     for row in platform_rows(world):
-        if not units[row["platform"], 2018]:     # the warm-up before 2018 takes a platform's first year
-            for channel in ("local", "domestic", "export"):
-                table.add(platform=row["platform"], year=2018, channel=channel, units=0, source="plants.csv (models)",
-                          confidence="derived", note="not built yet")
         for year in YEARS:
             made, abroad = units[row["platform"], year], exports[row["platform"], year]
             if not made:

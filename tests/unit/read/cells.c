@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-static const struct bounds any = {-1e15, 1e15, false};
+static const struct bounds any = {-1e18, 1e18, false};
 
 // Reads the text as a required cell of the kind; the complaint, if there is one, lives in *c.
 static bool cell_is(enum column_kind kind, const char *text, void *field, struct complaints *c) {

@@ -69,7 +69,7 @@ static void broken_quotes_lose_their_line_and_no_other(void **unused) {
     cells_check("a,b\n\"c,d\ne,f\n", "a|b/e|f/", "OPEN_QUOTE");
     cells_check("a,b\n\"c\"x,d\ne,f\n", "a|b/e|f/", "TEXT_AFTER_QUOTE");
     cells_check("a,b\nc\"x\",d\ne,f\n", "a|b/e|f/", "QUOTE_IN_CELL");
-    cells_check("a,b\n\"c\nd\n\"e\nf,g\n", "a|b/d/f|g/", "TEXT_AFTER_QUOTE");
+    cells_check("a,b\n\"c\nd\n\"e\nf,g\n", "a|b/d/f|g/", "OPEN_QUOTE");
     cells_check("a,b\nc\x01,d\ne,f\n", "a|b/e|f/", "CONTROL_CHARACTER");
     cells_check("a,b\rc,d\ne,f\n", "e|f/", "CONTROL_CHARACTER");
 }

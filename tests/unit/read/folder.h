@@ -28,8 +28,8 @@ static inline void folder_make(struct folder_read *f) {
 }
 
 static inline void bytes_put(const struct folder_read *f, const char *name, const char *bytes, size_t count) {
-    char path[200];
-    snprintf(path, sizeof path, "%s/%s", f->path, name);
+    char path[400];
+    snprintf(path, sizeof path, "%s/%.300s", f->path, name);
     FILE *stream = fopen(path, "wb");
     ASSERT(stream != NULL);
     ASSERT(fwrite(bytes, 1, count, stream) == count);
@@ -69,12 +69,13 @@ static inline void folder_open(struct folder_read *f, const struct read_options 
 }
 
 static inline void folder_empty(const char *path) {
+    ASSERT(strlen(path) < 700);
     DIR *stream = opendir(path);
     if (!stream) return;
     for (struct dirent *entry = readdir(stream); entry; entry = readdir(stream)) {
-        char file[400];
+        char file[1000];
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-        snprintf(file, sizeof file, "%s/%s", path, entry->d_name);
+        snprintf(file, sizeof file, "%.700s/%s", path, entry->d_name);
         if (remove(file) != 0) {       // a folder with files
             folder_empty(file);
             rmdir(file);
@@ -98,15 +99,26 @@ static inline void complaints_show(const struct folder_read *f) {
     words_free(&w);
 }
 
-// The n-th complaint has this rule, at this line and column of a file whose path ends in `file`.
-static inline bool complained(const struct folder_read *f, uint32_t n, const char *rule, const char *file,
+// There is a complaint with this rule at this line and column of a file whose path ends in `file`.
+static inline bool complained(const struct folder_read *f, const char *rule, const char *file,
                               const uint32_t place[2]) {
-    const struct complaint *c = &f->complaints.shown[n];
-    size_t length = n < f->complaints.count ? strlen(c->file) : 0;
-    bool here = n < f->complaints.count && strcmp(c->rule, rule) == 0 && c->line == place[0] && c->column == place[1] &&
-                length >= strlen(file) && strcmp(c->file + length - strlen(file), file) == 0;
-    if (!here) complaints_show(f);
-    return here;
+    for (uint32_t i = 0; i < f->complaints.count && i < COMPLAINTS_SHOWN; i++) {
+        const struct complaint *c = &f->complaints.shown[i];
+        size_t length = strlen(c->file), tail = strlen(file);
+        bool here = length >= tail && strcmp(c->file + length - tail, file) == 0;
+        if (here && strcmp(c->rule, rule) == 0 && c->line == place[0] && c->column == place[1]) return true;
+    }
+    complaints_show(f);
+    return false;
+}
+
+// The suggestion of the first complaint with this rule; "" when there is none.
+static inline const char *suggested(const struct folder_read *f, const char *rule) {
+    for (uint32_t i = 0; i < f->complaints.count && i < COMPLAINTS_SHOWN; i++) {
+        const struct complaint *c = &f->complaints.shown[i];
+        if (strcmp(c->rule, rule) == 0) return c->suggestion ? c->suggestion : "";
+    }
+    return "";
 }
 
 #endif

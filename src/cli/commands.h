@@ -1,0 +1,12 @@
+// The commands. argv[0] is the command's name; the result is the exit status.
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+int command_run(int argc, char **argv);
+int command_check(int argc, char **argv);
+int command_audit(int argc, char **argv);
+int command_describe(int argc, char **argv);
+int command_new(int argc, char **argv);
+int command_selftest(int argc, char **argv);
+
+#endif

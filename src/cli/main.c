@@ -1,0 +1,109 @@
+// The program: a table of commands. --help and --version are understood everywhere.
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "cli/version.h"
+#include "study/study.h"
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    unsigned    bit;               // 0: the command reads its arguments itself
+    const char *arguments, *meaning;
+};
+
+static const struct command commands[] = {
+    {"run", command_run, FOR_RUN, "SCENARIO [options]", "simulate a scenario and print its bulletin"},
+    {"check", command_check, FOR_CHECK, "SCENARIO [options]", "read a scenario and build its model, nothing else"},
+    {"audit", command_audit, FOR_AUDIT, "SCENARIO [--json]", "find where published figures disagree with each other"},
+    {"describe", command_describe, FOR_DESCRIBE, "[--datapackage|--markdown|--settings]",
+     "print what the tables and settings mean"},
+    {"new", command_new, FOR_NEW, "DIR", "write a small scenario to begin with"},
+    {"selftest", command_selftest, 0, "[CASE...] [--json] [--threads N]", "compare cases with their exact results"},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void usage_write(struct words *out) {
+    words_add_text(out, "Autopolis simulates the vehicle industry of a region, vehicle by vehicle.\n\n");
+    for (int i = 0; i < COMMANDS; i++) {
+        char line[96];
+        snprintf(line, sizeof line, "  autopolis %s %s", commands[i].name, commands[i].arguments);
+        words_add_left(out, line, 58);
+        words_add(out, " %s\n", commands[i].meaning);
+    }
+    words_add_text(out, "\nautopolis COMMAND --help tells more; autopolis --version tells the version.\n"
+                        "Exit status: 0 done, 1 the input is wrong, 2 usage, 3 refused (disk, memory, permission),\n"
+                        "130 interrupted.\n");
+}
+
+static void indicators_write(struct words *out) {
+    words_add_text(out, "\nIndicators (unit), by year, some by month, and for every reported period:\n");
+    for (uint32_t i = 0; i < INDICATOR_COUNT; i++) {
+        const struct indicator *indicator = indicator_of((enum indicator_id)i);
+        char name[64];
+        snprintf(name, sizeof name, "  %s (%s)", indicator->name, indicator->unit);
+        words_add_left(out, name, 42);
+        words_add(out, " %s\n", indicator->meaning);
+    }
+}
+
+static int words_print(struct words *words) {
+    enum ap_status status = words_status(words);
+    if (status == AP_OK) status = terminal_print(words_text(words));
+    words_free(words);
+    return exit_of(status);
+}
+
+static int command_help(const struct command *command) {
+    struct words words = {0};
+    words_add(&words, "autopolis %s %s\n  %s\n\n", command->name, command->arguments, command->meaning);
+    if (command->bit) options_describe((enum command_bit)command->bit, &words);
+    if (command->bit == FOR_RUN) indicators_write(&words);
+    return words_print(&words);
+}
+
+static int usage_print(void) {
+    struct words words = {0};
+    usage_write(&words);
+    return words_print(&words);
+}
+
+static int version_print(void) {
+    return exit_of(terminal_print("autopolis " AUTOPOLIS_VERSION "\n"));
+}
+
+static bool asks_for(int argc, char **argv, const char *option) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], option) == 0) return true;
+    return false;
+}
+
+static int command_unknown(const char *name) {
+    const char *names[COMMANDS];
+    char suggestion[80];
+    for (int i = 0; i < COMMANDS; i++) names[i] = commands[i].name;
+    suggestion_write(name, names, COMMANDS, suggestion, sizeof suggestion);
+    terminal_trouble("unknown command \"%s\"%s (autopolis --help lists them)", name, suggestion);
+    return exit_of(AP_BAD_USE);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        int printed = usage_print();
+        return printed ? printed : exit_of(AP_BAD_USE);
+    }
+    for (int i = 0; i < COMMANDS; i++) {
+        if (strcmp(argv[1], commands[i].name) != 0) continue;
+        if (asks_for(argc - 1, argv + 1, "--help")) return command_help(&commands[i]);
+        if (asks_for(argc - 1, argv + 1, "--version")) return version_print();
+        interrupts_hold();
+        return commands[i].run(argc - 1, argv + 1);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return usage_print();
+    if (strcmp(argv[1], "--version") == 0) return version_print();
+    return command_unknown(argv[1]);
+}

@@ -1,0 +1,222 @@
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/terminal.h"
+
+enum option_id {
+    OPTION_OUT, OPTION_SEED, OPTION_REPLICATIONS, OPTION_WORLDS, OPTION_THREADS, OPTION_FROM, OPTION_UNTIL,
+    OPTION_SET, OPTION_SHOCK, OPTION_TRACE, OPTION_LANG, OPTION_JSON, OPTION_QUIET, OPTION_DATAPACKAGE,
+    OPTION_MARKDOWN, OPTION_SETTINGS, OPTION_COUNT
+};
+
+struct option_rule {
+    const char *name, *value;      // value NULL: a flag
+    unsigned    commands;
+    const char *meaning;
+};
+
+static const struct option_rule rules[OPTION_COUNT] = {
+    [OPTION_OUT] = {"--out", "DIR", FOR_RUN, "write results.sqlite and manifest.json into this folder, whole or not"},
+    [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK, "seed of all luck"},
+    [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN, "runs with other luck and the same inputs"},
+    [OPTION_WORLDS] = {"--worlds", "N", FOR_RUN, "runs with other luck and drawn inputs"},
+    [OPTION_THREADS] = {"--threads", "N", FOR_RUN, "threads; the result is the same for any number"},
+    [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK, "first day that counts; it starts warm_up_days earlier"},
+    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK, "last day"},
+    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK,
+                    "a setting for this run (see describe --settings); may be repeated"},
+    [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK,
+                      "make a shock of shocks.csv active, or those of a file; may be repeated"},
+    [OPTION_TRACE] = {"--trace", "FILE", FOR_RUN, "write one row per vehicle of the first replication"},
+    [OPTION_LANG] = {"--lang", "en|zh", FOR_RUN, "language of the bulletin"},
+    [OPTION_JSON] = {"--json", NULL, FOR_RUN | FOR_CHECK | FOR_AUDIT, "print one JSON object instead of text"},
+    [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN, "no bulletin and no progress"},
+    [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
+    [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
+    [OPTION_SETTINGS] = {"--settings", NULL, FOR_DESCRIBE, "the settings"},
+};
+
+void suggestion_write(const char *wrong, const char *const *names, uint32_t count, char *out, size_t room) {
+    int best = 4;                  // further away than three edits is another word
+    out[0] = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int distance = text_distance(wrong, names[i]);
+        if (distance >= best || distance >= (int)strlen(names[i]) - 1) continue;
+        best = distance;
+        snprintf(out, room, ", did you mean %s?", names[i]);
+    }
+}
+
+static enum ap_status unknown_option(const char *argument, enum command_bit command) {
+    const char *names[OPTION_COUNT + 2] = {"--help", "--version"};
+    uint32_t count = 2;
+    char suggestion[80], name[80];
+    snprintf(name, sizeof name, "%.*s", (int)smaller_of((int64_t)strcspn(argument, "="), 79), argument);
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (rules[i].commands & command) names[count++] = rules[i].name;
+    suggestion_write(name, names, count, suggestion, sizeof suggestion);
+    terminal_trouble("unknown option \"%s\"%s", name, suggestion);
+    return AP_BAD_USE;
+}
+
+static bool number_parse(const char *text, uint64_t low, uint64_t high, uint64_t *out) {
+    size_t count = strlen(text);
+    if (count == 0 || count > 16 || strspn(text, "0123456789") != count) return false;
+    *out = strtoull(text, NULL, 10);
+    return *out >= low && *out <= high;
+}
+
+static enum ap_status override_add(struct options *o, const char *name, const char *value) {
+    if (o->override_count == OVERRIDES_MOST) {
+        terminal_trouble("more than %d settings on one command line", OVERRIDES_MOST);
+        return AP_BAD_USE;
+    }
+    o->overrides[o->override_count++] = (struct setting_override){name, value};
+    return AP_OK;
+}
+
+static enum ap_status number_take(struct options *o, enum option_id id, const char *value) {
+    static const uint64_t lowest[OPTION_COUNT] = {[OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1};
+    static const uint64_t highest[OPTION_COUNT] = {[OPTION_SEED] = 9007199254740991, [OPTION_REPLICATIONS] = 100000,
+                                                   [OPTION_WORLDS] = 100000, [OPTION_THREADS] = 1024};
+    uint64_t number = 0;
+    if (!number_parse(value, lowest[id], highest[id], &number)) {
+        terminal_trouble("%s takes a whole number from %llu to %llu, not \"%s\"", rules[id].name,
+                         (unsigned long long)lowest[id], (unsigned long long)highest[id], value);
+        return AP_BAD_USE;
+    }
+    if (id != OPTION_THREADS) return override_add(o, rules[id].name + 2, value);
+    o->threads = (uint32_t)number;
+    return AP_OK;
+}
+
+static enum ap_status date_take(struct options *o, enum option_id id, const char *value) {
+    day_number day;
+    if (date_parse(value, &day)) return override_add(o, rules[id].name + 2, value);
+    terminal_trouble("%s takes a date such as 2023-01-31, not \"%s\"", rules[id].name, value);
+    return AP_BAD_USE;
+}
+
+static enum ap_status setting_take(struct options *o, const char *value) {
+    const char *equals = strchr(value, '=');
+    if (!equals || equals == value) {
+        terminal_trouble("--set takes NAME=VALUE, not \"%s\"", value);
+        return AP_BAD_USE;
+    }
+    const char *name = text_copy(&o->arena, value, (size_t)(equals - value));
+    return name ? override_add(o, name, equals + 1) : AP_NO_MEMORY;
+}
+
+static enum ap_status language_take(struct options *o, const char *value) {
+    bool zh = strcmp(value, "zh") == 0;
+    o->language = zh ? LANGUAGE_ZH : LANGUAGE_EN;
+    if (zh || strcmp(value, "en") == 0) return AP_OK;
+    terminal_trouble("--lang takes en or zh, not \"%s\"", value);
+    return AP_BAD_USE;
+}
+
+static enum ap_status shock_take(struct options *o, const char *value) {
+    if (o->shock_count < SHOCKS_MOST) {
+        o->shocks[o->shock_count++] = value;
+        return AP_OK;
+    }
+    terminal_trouble("more than %d shocks on one command line", SHOCKS_MOST);
+    return AP_BAD_USE;
+}
+
+static enum ap_status option_take(struct options *o, enum option_id id, const char *value) {
+    switch (id) {
+    case OPTION_OUT: o->out = value; break;
+    case OPTION_TRACE: o->trace = value; break;
+    case OPTION_SEED:
+    case OPTION_REPLICATIONS:
+    case OPTION_WORLDS:
+    case OPTION_THREADS: return number_take(o, id, value);
+    case OPTION_FROM:
+    case OPTION_UNTIL: return date_take(o, id, value);
+    case OPTION_SET: return setting_take(o, value);
+    case OPTION_SHOCK: return shock_take(o, value);
+    case OPTION_LANG: return language_take(o, value);
+    case OPTION_JSON: o->json = true; break;
+    case OPTION_QUIET: o->quiet = true; break;
+    case OPTION_DATAPACKAGE: o->datapackage = true; break;
+    case OPTION_MARKDOWN: o->markdown = true; break;
+    case OPTION_SETTINGS: o->settings = true; break;
+    case OPTION_COUNT: break;
+    }
+    return AP_OK;
+}
+
+// One argument that begins with --, and its value: behind "=" or the next argument.
+static enum ap_status option_parse(struct options *o, enum command_bit command, int argc, char **argv, int *at) {
+    const char *argument = argv[*at], *equals = strchr(argument, '=');
+    size_t length = equals ? (size_t)(equals - argument) : strlen(argument);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const struct option_rule *rule = &rules[i];
+        if (strlen(rule->name) != length || strncmp(rule->name, argument, length) != 0) continue;
+        if (!(rule->commands & command)) break;
+        const char *value = equals ? equals + 1 : NULL;
+        if (!rule->value && equals) {
+            terminal_trouble("%s takes no value", rule->name);
+            return AP_BAD_USE;
+        }
+        if (rule->value && !value && *at + 1 < argc) value = argv[++*at];
+        if (rule->value && (!value || !*value)) {
+            terminal_trouble("%s needs a value: %s %s", rule->name, rule->name, rule->value);
+            return AP_BAD_USE;
+        }
+        return option_take(o, (enum option_id)i, value);
+    }
+    return unknown_option(argument, command);
+}
+
+static uint32_t processors(void) {
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : online > 1024 ? 1024 : (uint32_t)online;
+}
+
+enum ap_status options_parse(int argc, char **argv, enum command_bit command, struct options *out) {
+    memset(out, 0, sizeof *out);
+    out->threads = processors();
+    bool only_places = false;
+    for (int i = 1; i < argc; i++) {
+        if (!only_places && strcmp(argv[i], "--") == 0) {
+            only_places = true;
+        } else if (!only_places && argv[i][0] == '-' && argv[i][1]) {
+            TRY(option_parse(out, command, argc, argv, &i));
+        } else if (out->place || command == FOR_DESCRIBE) {
+            terminal_trouble("one argument too many: \"%s\"", argv[i]);
+            return AP_BAD_USE;
+        } else {
+            out->place = argv[i];
+        }
+    }
+    if (out->place || command == FOR_DESCRIBE) return AP_OK;
+    terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW ? "the folder" : "the scenario", argv[0],
+                     command == FOR_NEW ? "DIR" : "SCENARIO");
+    return AP_BAD_USE;
+}
+
+void options_free(struct options *o) {
+    arena_free(&o->arena);
+}
+
+struct read_options options_for_reading(const struct options *o) {
+    return (struct read_options){o->overrides, o->override_count, o->shocks, o->shock_count};
+}
+
+void options_describe(enum command_bit command, struct words *out) {
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!(rules[i].commands & command)) continue;
+        char name[48];
+        snprintf(name, sizeof name, "  %s%s%s", rules[i].name, rules[i].value ? " " : "",
+                 rules[i].value ? rules[i].value : "");
+        words_add_left(out, name, 25);
+        words_add(out, " %s\n", rules[i].meaning);
+    }
+    words_add_text(out, "  --help                   this text\n  --version                the version\n");
+}

@@ -1,0 +1,36 @@
+// The command line: one parser for every command, long options only.
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "read/read.h"
+#include "write/quantity.h"
+
+enum command_bit {
+    FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16
+};
+
+enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
+
+struct options {
+    const char *place;                       // the scenario, or the folder of `new`; NULL: none was given
+    const char *out, *trace;                 // NULL: not asked for
+    uint32_t    threads;
+    enum language language;
+    bool        json, quiet, datapackage, markdown, settings;
+    struct setting_override overrides[OVERRIDES_MOST];   // --set and the options that are settings
+    uint32_t    override_count;
+    const char *shocks[SHOCKS_MOST];
+    uint32_t    shock_count;
+    struct arena arena;                      // names and values cut from NAME=VALUE
+};
+
+// Parses what stands behind the command's name. AP_BAD_USE after the reason was printed.
+MUST_CHECK enum ap_status options_parse(int argc, char **argv, enum command_bit command, struct options *out);
+void options_free(struct options *o);
+struct read_options options_for_reading(const struct options *o);
+// The lines of --help about the options of a command.
+void options_describe(enum command_bit command, struct words *out);
+// ", did you mean X?" or nothing, for the nearest of several names.
+void suggestion_write(const char *wrong, const char *const *names, uint32_t count, char *out, size_t room);
+
+#endif

@@ -1,0 +1,143 @@
+// autopolis run: reads, simulates, writes the result whole or not at all, prints the bulletin.
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "cli/scenario.h"
+#include "cli/terminal.h"
+#include "cli/version.h"
+#include "write/bulletin.h"
+#include "write/figures_json.h"
+#include "write/results.h"
+
+struct running {
+    struct options     options;
+    struct scenario    scenario;
+    struct study       study;
+    struct publication trace_place;
+    FILE              *trace_file;      // NULL: no trace is written
+    struct trace      *trace;
+    struct observer    observer;
+    double             seconds;
+    int                argc;
+    char             **argv;
+};
+
+// A place that will not take the result is told before the work, not after it.
+static enum ap_status places_check(const struct options *o) {
+    char trouble[TROUBLE_ROOM];
+    enum ap_status status = o->out ? publish_allowed(o->out, trouble) : AP_OK;
+    if (status != AP_OK) terminal_trouble("%s", trouble);
+    return status;
+}
+
+static enum ap_status trace_begin(struct running *r) {
+    if (!r->options.trace) return AP_OK;
+    enum ap_status status = publish_file_begin(r->options.trace, &r->trace_place, &r->trace_file);
+    if (status != AP_OK) {
+        terminal_trouble("%s", r->trace_place.trouble);
+        return status;
+    }
+    r->trace = trace_open(&r->study.model, r->trace_file);
+    if (!r->trace) return AP_NO_MEMORY;
+    r->observer = trace_observer(r->trace);
+    r->study.options.observer = &r->observer;
+    return AP_OK;
+}
+
+static enum ap_status trace_end(struct running *r, enum ap_status status) {
+    if (!r->trace_file) return status;
+    enum ap_status written = r->trace ? trace_close(r->trace, NULL) : AP_NO_MEMORY;
+    written = publish_file_end(&r->trace_place, r->trace_file, status == AP_OK ? written : status);
+    if (status == AP_OK && written != AP_OK) terminal_trouble("%s", r->trace_place.trouble);
+    return written;
+}
+
+static enum ap_status out_write(struct running *r) {
+    if (!r->options.out) return AP_OK;
+    char trouble[TROUBLE_ROOM];
+    struct manifest_facts facts = {AUTOPOLIS_VERSION, &r->scenario.inputs, (const char *const *)r->argv, r->argc,
+                                   r->seconds};
+    enum ap_status status = results_write(&r->study, &facts, r->options.out, trouble);
+    if (status != AP_OK) terminal_trouble("%s", trouble[0] ? trouble : "the machine refused memory");
+    return status;
+}
+
+static enum ap_status bulletin_print(const struct running *r) {
+    struct words words = {0};
+    struct audit audit;
+    struct bulletin_style style = {r->options.language, terminal_out_is_colored()};
+    enum ap_status status = audit_run(&r->scenario.tables, &audit);
+    if (status == AP_OK) status = bulletin_write(&r->study, &audit, style, &words);
+    if (status == AP_OK) status = terminal_print(words_text(&words));
+    words_free(&words);
+    audit_free(&audit);
+    return status;
+}
+
+static enum ap_status json_print(const struct running *r) {
+    struct words words = {0};
+    enum ap_status status = study_to_json(&r->study, r->seconds, &words);
+    if (status == AP_OK) status = terminal_print(words_text(&words));
+    words_free(&words);
+    return status;
+}
+
+static void study_trouble(const struct running *r, enum ap_status status) {
+    const char *words = r->study.trouble;
+    if (status == AP_LEDGER) terminal_trouble("a ledger does not balance: %s", words);
+    else if (status == AP_BAD_INPUT) terminal_trouble("%s", words);
+    else if (status == AP_INTERRUPTED) terminal_trouble("interrupted, nothing was written");
+    else if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
+}
+
+static enum ap_status study_simulate(struct running *r) {
+    struct progress progress = progress_begin(r->options.quiet);
+    r->study.options.step = progress_step;
+    r->study.options.self = &progress;
+    enum ap_status status = study_run(&r->study);
+    r->seconds = seconds_now() - progress.started;
+    progress_end(&progress);
+    if (status != AP_OK) study_trouble(r, status);
+    return status;
+}
+
+static enum ap_status results_give(struct running *r) {
+    TRY(out_write(r));
+    if (r->options.json) return json_print(r);
+    return r->options.quiet ? AP_OK : bulletin_print(r);
+}
+
+static int scenario_run(struct running *r) {
+    const struct settings *set = &r->scenario.tables.settings;
+    struct study_options o = {(uint64_t)set->seed, (uint32_t)set->replications, (uint32_t)set->worlds,
+                              r->options.threads, NULL, NULL, NULL};
+    enum ap_status status = study_make(&r->scenario.tables, &o, &r->scenario.complaints, &r->study);
+    if (status != AP_OK) return scenario_trouble(&r->scenario, status);
+    status = trace_begin(r);
+    if (status == AP_OK) status = study_simulate(r);
+    status = trace_end(r, status);
+    if (status == AP_OK) status = results_give(r);
+    return exit_of(status);
+}
+
+int command_run(int argc, char **argv) {
+    struct running r;
+    memset(&r, 0, sizeof r);
+    r.argc = argc;
+    r.argv = argv;
+    enum ap_status status = options_parse(argc, argv, FOR_RUN, &r.options);
+    if (status != AP_OK) return exit_of(status);
+    status = places_check(&r.options);
+    int exit_status = exit_of(status);
+    if (status == AP_OK) {
+        status = scenario_open(&r.options, &r.scenario);
+        if (status == AP_OK && interrupt_wished()) status = AP_INTERRUPTED;
+        exit_status = status == AP_OK ? scenario_run(&r) : scenario_trouble(&r.scenario, status);
+        study_free(&r.study);
+        scenario_close(&r.scenario);
+    }
+    options_free(&r.options);
+    return exit_status;
+}

@@ -1,0 +1,59 @@
+// What a stage sees, and every stage. stages.c holds their order.
+#ifndef TICK_STAGE_H
+#define TICK_STAGE_H
+
+#include "tick/scratch.h"
+
+// What the stages see.
+struct tick {
+    const struct model *m;
+    struct state   *s;
+    struct tally   *t;
+    struct scratch *x;
+    struct luck     luck;
+    const struct observer *observer;
+    struct day_figures *figures;   // of today
+    bool    no_shocks;
+    int32_t tick, day, tick_of_day;
+};
+
+// Stages, in the order of the tick.
+void day_begins(struct tick *k);          // calendar.c: only in the first tick of a day
+void shipments_arrive(struct tick *k);    // arrive.c
+void orders_place(struct tick *k);        // order.c
+void suppliers_make(struct tick *k);      // make.c
+void lines_build(struct tick *k);         // build.c
+void goods_ship(struct tick *k);          // ship.c
+void markets_take(struct tick *k);        // market.c
+void lanes_depart(struct tick *k);        // lane.c
+void stocks_read(struct tick *k);         // reading.c
+void shipments_value(struct tick *k);     // ship.c: after the last tick of a day
+
+void shocks_apply(struct tick *k);        // shock.c
+void plans_renew(struct tick *k);         // plan.c
+void lines_plan(struct tick *k);          // plan.c
+void plans_open(struct tick *k);          // plan.c: the firm days of a run's first day
+int32_t build_in_process(const struct model *m, const struct state *s, uint32_t build);
+int64_t build_need(const struct tick *k, uint32_t build);
+int64_t made_lacking(const struct tick *k, uint32_t stock);   // make.c
+int64_t wanted_until(const struct model *m, uint32_t build, int32_t day);
+void planned_uses_renew(struct tick *k);  // plan.c: where a shock limits the flow
+int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks);
+int32_t market_factor_on(const struct tick *k, uint32_t market, int32_t day);
+
+// `count` units reach the stock `delay` ticks from now (at least one).
+static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, int32_t delay) {
+    const struct stock *to = &k->m->stocks[stock];
+    const struct ring *ring = &k->m->rings[to->ring];
+    int32_t slot = (k->tick + (delay < 1 ? 1 : delay) + ring->width - 1) / ring->width;
+    ASSERT(slot - k->tick / ring->width < ring->slots);
+    uint32_t at = ring->first + (uint32_t)(slot % ring->slots) * ring->columns + to->ring_column;
+    k->s->transit[at] += count;
+    k->s->stock_under_way[stock] += count;
+}
+
+static inline int64_t scaled_ppm(int64_t value, int32_t ppm) {
+    return ppm == 1000000 ? value : value / 1000000 * ppm + value % 1000000 * ppm / 1000000;
+}
+
+#endif
