@@ -6,8 +6,8 @@ run: build-release
 
 build-release:
 	@tools/install.sh build
-	@test -f build/build.ninja || meson setup build --buildtype=release -Db_ndebug=false -Dtests=false
-	@ninja -C build --quiet
+	@test -f build/build.ninja || tools/quietly.sh meson setup build --buildtype=release -Db_ndebug=false -Dtests=false
+	@tools/quietly.sh ninja -C build
 
 build-tests:
 	@tools/install.sh build tests
@@ -23,6 +23,10 @@ bench: build-tests
 # Accepts the bytes of today as the golden ones.
 golden: build-tests
 	@build-check/bench/same_bytes scenarios/chongqing 2023 tests/golden/chongqing.hash --update
+
+# docs/tables.md is what the schema in the code says.
+docs: build-tests
+	@build-check/autopolis describe --markdown > docs/tables.md
 
 asan:
 	@tools/install.sh build tests
@@ -41,4 +45,4 @@ tsan:
 clean:
 	rm -rf build build-check build-asan build-tsan
 
-.PHONY: run build-release build-tests check bench golden asan tsan clean
+.PHONY: run build-release build-tests check bench golden docs asan tsan clean

@@ -30,7 +30,8 @@ static inline int64_t ceil_div(int64_t a, int64_t b) {
 // The units that a rate of `micro_per_tick` (1e-6 units a tick) gives in tick t: floor(c(t+1)) - floor(ct).
 // A function of the date alone: nothing is carried over (M-3).
 static inline int64_t rate_units(int64_t micro_per_tick, int64_t t) {
-    return (micro_per_tick * (t + 1)) / 1000000 - (micro_per_tick * t) / 1000000;
+    int64_t rest = micro_per_tick % 1000000;   // whole units are the same in every tick: the products stay small
+    return micro_per_tick / 1000000 + (rest * (t + 1)) / 1000000 - (rest * t) / 1000000;
 }
 
 #endif

@@ -71,6 +71,23 @@ static double open_hours_mean(const struct builder *b, uint32_t calendar, uint8_
     return (double)open / (last - first + 1);
 }
 
+// A tick is open or closed as a whole, and calendars know whole hours: a shift that begins or ends inside one would be
+// worked longer or not at all.
+static void shifts_check(struct builder *b) {
+    for (uint32_t i = 1; i <= b->t->shifts_count; i++) {
+        const struct shift_row *shift = &b->t->shifts[i];
+        double ends[2] = { shift->from_hour, shift->until_hour };
+        for (int k = 0; k < 2; k++) {
+            int64_t seconds = (int64_t)(ends[k] * 3600 + 0.5);
+            if (seconds % 3600 == 0 && seconds % b->m->tick_seconds == 0) continue;
+            complain(b->c, shift->common.source, 0, NULL, "SHIFT_INSIDE_TICK",
+                     "shifts begin and end at full hours, and where a tick does; shorten tick_seconds",
+                     "hour \"%g\" lies inside an hour or inside a tick of %d seconds", ends[k],
+                     (int)b->m->tick_seconds);
+        }
+    }
+}
+
 static void calendar_fill(struct builder *b, uint32_t calendar) {
     const struct model *m = b->m;
     uint8_t week[7][24] = { { 0 } };
@@ -100,6 +117,7 @@ void calendars_build(struct builder *b) {
     m->level_of_hour = model_take(b, hours, 1);
     b->open_hours = scratch_take(b, (size_t)b->t->calendars_count + 1, sizeof *b->open_hours);
     if (b->refused) return;
+    shifts_check(b);
     b->open_hours[0] = 24;
     memset(m->level_of_hour, LEVEL_NORMAL, (size_t)m->days * 24);   // row 0: always open
     for (uint32_t i = 1; i <= b->t->calendars_count; i++) calendar_fill(b, i);
@@ -184,6 +202,7 @@ static const build_step steps[] = {
     calendars_build, enterprises_build, makers_index,   bom_index,    variants_build,
     lines_build_rows, network_expand,   network_place,  builds_place, markets_build,
     wanted_build,    plans_build,       makers_build,   shocks_build, rings_build,
+    limits_check,
 };
 
 enum ap_status model_build(const struct tables *t, uint64_t seed, uint32_t world, struct complaints *c,

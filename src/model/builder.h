@@ -112,6 +112,7 @@ void plans_build(struct builder *b);
 void makers_build(struct builder *b);
 void shocks_build(struct builder *b);
 void rings_build(struct builder *b);
+void limits_check(struct builder *b);         // complaints only
 
 uint32_t product_draft(struct builder *b, uint32_t family, uint32_t platform);
 uint32_t product_draft_variant(struct builder *b, uint32_t variant_row);

@@ -37,9 +37,8 @@ static void shops_place(struct builder *b, struct line *line, uint32_t *shop_of)
                  t->lines[line->table_row].line, total, ends);
 }
 
-static int32_t milliseconds(double hours) {
-    double ms = hours * 3600e3;
-    return ms > 2e9 ? 2000000000 : (int32_t)(ms + 0.5);
+static int64_t milliseconds(double hours) {
+    return (int64_t)(hours * 3600e3 + 0.5);
 }
 
 static void shop_fill(struct builder *b, uint32_t row, uint32_t line, const uint32_t *shop_of) {
@@ -152,6 +151,8 @@ static void sides_mark(struct model *m) {
     for (uint32_t k = 1; k < m->n.shop; k++) m->shops[k].side = true;
     for (uint32_t l = 1; l < m->n.line; l++)
         for (uint32_t k = m->lines[l].first_shop; k; k = m->shops[k].next) m->shops[k].side = false;
+    for (uint32_t k = 1; k < m->n.shop; k++)   // what a side branch makes is of no variant
+        if (m->shops[k].side) m->shops[k].variant_most = m->shops[k].buffer;
 }
 
 void lines_build_rows(struct builder *b) {
@@ -180,7 +181,7 @@ void lines_build_rows(struct builder *b) {
             int32_t cycle = m->shops[m->lines[l].first_shop + k].cycle_ms;
             slowest = cycle > slowest ? cycle : slowest;
         }
-        m->lines[l].units_per_hour_milli = (int32_t)(3600000000LL / slowest);
+        m->lines[l].units_per_hour_milli = 3600000000LL / slowest;
     }
     feeders_place(b);
     shares_scale(b);

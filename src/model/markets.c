@@ -8,7 +8,7 @@ static void leg_fill(struct builder *b, uint32_t lane, struct leg *leg, const st
     uint64_t who = hash_pair(b->m->lanes[lane].who, (uint64_t)row->leg);
     double hours = drawn(b, who, &row->common, row->transit_hours);
     *leg = (struct leg){
-        .departures_micro = (int32_t)(row->departures * 1e6 / b->m->ticks_per_day + 0.5),
+        .departures_micro = (int64_t)(row->departures * 1e6 / b->m->ticks_per_day + 0.5),
         .capacity = (int32_t)row->capacity,
         .transit_ticks = ticks_of(b, hours),
         .spread_ticks = ticks_of(b, row->spread_hours),

@@ -106,7 +106,7 @@ struct line {
     uint32_t first_shop, shops;       // in order from the first to the last
     uint32_t first_build, builds;     // consecutive
     int32_t  first_day, last_day;     // days since the run's first day
-    int32_t  units_per_hour_milli;    // of its slowest shop: for the day's plan
+    int64_t  units_per_hour_milli;    // of its slowest shop: for the day's plan
 };
 
 struct shop {
@@ -114,7 +114,7 @@ struct shop {
     uint32_t table_row;
     uint32_t line, next;              // next: shop row, 0: the yard
     int32_t  cycle_ms;
-    int32_t  up_ms_mean, down_ms_mean;
+    int64_t  up_ms_mean, down_ms_mean;
     int32_t  buffer;                  // places behind it
     int32_t  variant_most;            // places one variant may hold
     uint32_t first_place;             // [line.builds] consecutive places: the buffer behind it
@@ -153,7 +153,7 @@ struct market {
 };
 
 struct leg {
-    int32_t departures_micro;         // departures * 1e-6 a tick
+    int64_t departures_micro;         // departures * 1e-6 a tick
     int32_t capacity;
     int32_t transit_ticks, spread_ticks;
 };
@@ -199,6 +199,8 @@ struct target {
 };
 
 enum { RINGS = 6, PLAN_DAYS = 64, COHORT_DAYS = 128, DEALER_RING_DAYS = 64, MARKET_RING_DAYS = 128 };
+// Of one line, and of one bought stock: a line is worked, and an order split, on the stack (limits.c refuses more).
+enum { MOST_SHOPS = 64, MOST_SOURCES = 64 };
 
 // A class of transit rings: `slots` slots of `width` ticks, each with a column per stock of the class; time-major.
 struct ring {

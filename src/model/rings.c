@@ -43,6 +43,8 @@ void rings_build(struct builder *b) {
     for (uint32_t s = 1; s < m->n.stock; s++) {
         struct stock *stock = &m->stocks[s];
         stock->ring = ring_for(m, stock, delay[s]);
+        // A coarse slot is filled up before it arrives: cover has to reach over it.
+        m->stock_plans[s].horizon_days_milli += (widths[stock->ring] - 1) * 1000 / m->ticks_per_day;
         struct ring *ring = &m->rings[stock->ring];
         stock->ring_column = ring->columns++;
         int32_t slots = delay[s] / ring->width + 3;
@@ -52,10 +54,12 @@ void rings_build(struct builder *b) {
     for (int k = 0; k < RINGS; k++) {
         m->rings[k].first = m->n.transit;
         m->rings[k].first_stock = column;
-        m->n.transit += (uint32_t)m->rings[k].slots * m->rings[k].columns;
+        uint64_t cells = (uint64_t)m->rings[k].slots * m->rings[k].columns;
+        b->refused |= cells + m->n.transit > INT32_MAX;
+        m->n.transit += (uint32_t)cells;
         column += m->rings[k].columns;
     }
-    m->ring_stocks = model_take(b, column, sizeof *m->ring_stocks);
+    m->ring_stocks = b->refused ? NULL : model_take(b, column, sizeof *m->ring_stocks);
     if (b->refused) return;
     for (uint32_t s = 1; s < m->n.stock; s++)
         m->ring_stocks[m->rings[m->stocks[s].ring].first_stock + m->stocks[s].ring_column] = s;

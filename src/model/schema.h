@@ -243,7 +243,7 @@
     X(TEXT, target, "", "", "", "name of what is hit; empty for everything, region, outside")                          \
     X(CHOICE, basis, "capacity|planned_flow|allocation|demand|transit", "capacity", "",                                \
       "capacity: rate x factor; planned_flow: at most factor x planned use is made; allocation: at most factor x "     \
-      "planned use is shipped; demand: orders x factor; transit: extra_hours later (a lane: departures x factor)")     \
+      "planned use is shipped; demand: orders x factor; transit: extra_hours later. A lane: its departures")     \
     X(REAL, factor, "", "0", "ratio", "0 stops it, 1 leaves it (main)")                                                \
     X(REAL, extra_hours, "", "0", "hour", "added to transit")                                                          \
     X(YESNO, active, "", "yes", "", "no: only when a run asks for it by --shock")                                      \
@@ -339,7 +339,7 @@
     S(REAL, shift_add_days, "28", 0, 365, "day", "overtime so long adds the further shift")                            \
     S(CHOICE, saturate, "no", 0, 0, "no|lines|chain",                                                                  \
       "unlimited orders: lines with parts always there, or with the real chain")                                       \
-    S(REAL, make_hours, "1", 0.01, 168, "hour", "a maker decides what to make once in so many hours")                  \
+    S(REAL, make_hours, "1", 0.01, 24, "hour", "a maker decides what to make once in so many hours")                  \
     S(REAL, read_hours, "0", 0, 8760, "hour", "stocks are read so often (end of the tick); 0: never")                  \
     S(REAL, read_offset_hours, "0", 0, 8760, "hour", "the tick of the period in which they are read")                  \
     S(YESNO, audit_every_tick, "no", 0, 0, "", "check the ledgers after each tick, not only each day")

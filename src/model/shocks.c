@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { SHOCK_FACTOR_MOST = 100 };      // so that what is multiplied can still be counted
+
 struct aim {
     struct builder *b;
     const struct shock_row *row;
@@ -112,6 +114,26 @@ static void aim(struct aim *a) {
     else supply_aim(a);
 }
 
+// Steps that would do nothing, or more than a tick can count.
+static void shock_limits(const struct aim *a) {
+    const struct shock_row *row = a->row;
+    struct complaints *c = a->b->c;
+    if (row->factor > SHOCK_FACTOR_MOST || (row->common.law != LAW_NONE && row->common.high > SHOCK_FACTOR_MOST))
+        complain(c, row->common.source, 0, NULL, "SHOCK_FACTOR", "a factor is a ratio: 0.4 leaves 40 per cent",
+                 "a shock multiplies by %d at most: \"%g\"", SHOCK_FACTOR_MOST, row->factor);
+    if (row->basis == BASIS_TRANSIT && row->extra_hours <= 0 && row->factor < 1)
+        complain(c, row->common.source, 0, NULL, "SHOCK_WITHOUT_EFFECT",
+                 "give extra_hours, or let a lane depart less often with basis capacity",
+                 "shock \"%s\" hits transit and adds no hours", row->shock);
+    for (uint32_t i = 1; row->basis == BASIS_DEMAND && row->scope == SCOPE_MARKET && i <= a->b->t->markets_count; i++) {
+        const struct market_row *market = &a->b->t->markets[i];
+        if (market->channel != CHANNEL_EXPORT || row->factor <= 1 || strcmp(market->market, row->target) != 0) continue;
+        complain(c, row->common.source, 0, NULL, "SHOCK_WITHOUT_EFFECT",
+                 "raise its row in shares.csv, or hit outside, a maker or a platform",
+                 "demand of one export market can fall, not rise: \"%g\"", row->factor);
+    }
+}
+
 void shocks_build(struct builder *b) {
     const struct tables *t = b->t;
     struct model *m = b->m;
@@ -120,6 +142,7 @@ void shocks_build(struct builder *b) {
     for (uint32_t i = 1; i <= t->shocks_count && !b->refused; i++) {
         const struct shock_row *row = &t->shocks[i];
         struct aim a = { b, row, &targets };
+        shock_limits(&a);
         struct shock *shock = &m->shocks[m->shock_count++];
         uint64_t who = hash_pair(hash_text(row->shock), (uint64_t)(int64_t)row->from);
         *shock = (struct shock){

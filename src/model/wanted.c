@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { WANTED_MOST = 4000 };       // vehicles a day: millionths of them are held in 32 bits
+
 // Sum of a shape's weights in a year, and the weight of one month; false when the shape has no row for the year.
 static bool shape_weights(const struct tables *t, const char *shape, int year, double weights[13]) {
     bool any = false;
@@ -12,9 +14,9 @@ static bool shape_weights(const struct tables *t, const char *shape, int year, d
         const struct shape_row *row = &t->shapes[i];
         if (row->year != year || strcmp(row->shape, shape) != 0 || row->month < 1 || row->month > 12) continue;
         weights[row->month] = row->weight;
-        weights[0] += row->weight;
         any = true;
     }
+    for (int month = 1; month <= 12; month++) weights[0] += weights[month];   // in one order, whatever the file's
     return any && weights[0] > 0;
 }
 
@@ -49,6 +51,13 @@ static void volume_add(struct builder *b, uint32_t row, bool first, const double
     struct model *m = b->m;
     struct volume_days spread;
     volume_spread(b, row, &spread);
+    for (int month = 1; month <= 12; month++) {
+        if (spread.per_day[month] <= WANTED_MOST) continue;
+        complain(b->c, v->common.source, 0, NULL, "VOLUME_TOO_LARGE", "split the platform into several",
+                 "a platform can be wanted %d times a day in a channel, month %d wants \"%.0f\"", WANTED_MOST, month,
+                 spread.per_day[month]);
+        return;
+    }
     int32_t begin = first ? 0 : day_from_date((int)v->year, 1, 1) - m->first_day;
     int32_t end = day_from_date((int)v->year, 12, 31) - m->first_day;
     if (begin < 0) begin = 0;
@@ -60,8 +69,7 @@ static void volume_add(struct builder *b, uint32_t row, bool first, const double
         for (int32_t day = begin; day <= end; day++) {
             struct date date = date_from_day(m->first_day + day);
             if (date.year != v->year && m->first_day + day >= m->from) continue;
-            double micro = spread.per_day[date.month] * take[k] * 1e6 + 0.5;
-            wanted[day] += micro > 4e9 ? 4000000000u : (uint32_t)micro;
+            wanted[day] += (uint32_t)(spread.per_day[date.month] * take[k] * 1e6 + 0.5);
         }
     }
 }
@@ -83,7 +91,8 @@ static double *takes_of(struct builder *b) {
     return take;
 }
 
-// Sum of what is wanted of the maker's platforms on days first..last, after multiplying it by `factor`.
+// Sum of what is wanted of the maker's platforms on days first..last, after multiplying it by `factor`; below 0: more
+// than can be held.
 static double wanted_scale(struct builder *b, const char *maker, const int32_t days[2], double factor) {
     struct model *m = b->m;
     double sum = 0;
@@ -92,6 +101,7 @@ static double wanted_scale(struct builder *b, const char *maker, const int32_t d
         if (maker[0] && strcmp(b->t->platforms[platform].maker, maker) != 0) continue;
         uint32_t *wanted = m->wanted_micro + (size_t)o * (size_t)m->days;
         for (int32_t day = days[0]; day <= days[1]; day++) {
+            if (wanted[day] * factor > WANTED_MOST * 1e6) return -1;
             if (factor != 1) wanted[day] = (uint32_t)(wanted[day] * factor + 0.5);
             sum += wanted[day];
         }
@@ -108,7 +118,9 @@ static void loss_add(struct builder *b, const struct loss_row *loss) {
     if (days[0] < 0 || days[1] >= m->days) return;
     double sum = wanted_scale(b, loss->maker, days, 1);
     double units = drawn(b, hash_text(loss->loss), &loss->common, (double)loss->units) * 1e6;
-    if (sum > 0) wanted_scale(b, loss->maker, days, 1 + units / sum);
+    if (sum <= 0 || wanted_scale(b, loss->maker, days, 1 + units / sum) >= 0) return;
+    complain(b->c, loss->common.source, 0, NULL, "VOLUME_TOO_LARGE", "check its units",
+             "with the loss a variant is wanted more than %d times a day in a channel", WANTED_MOST);
 }
 
 static void export_shares(struct builder *b) {

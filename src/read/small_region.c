@@ -190,7 +190,7 @@ const struct region_file small_region[] = {
      "city,invented for the tutorial,synthetic\n"
      "power-cut,2023-08-21,2023-08-27,district,RIVERSIDE,capacity,0.8,0,yes,rationing of electri"
      "city: easing,invented for the tutorial,synthetic\n"
-     "low-water,2023-09-10,2023-10-05,lane,RIVER,transit,0.5,0,no,half of the barges sail,invent"
+     "low-water,2023-09-10,2023-10-05,lane,RIVER,capacity,0.5,0,no,half of the barges sail,invent"
      "ed for the tutorial,synthetic\n"
      "chip-shortage,2023-04-01,2023-06-15,enterprise,CHIPS,capacity,0.3,0,no,fire at the chip ma"
      "ker,invented for the tutorial,synthetic\n"},

@@ -44,19 +44,18 @@ static enum ap_status rings_balance(const struct model *m, const struct state *s
     return AP_OK;
 }
 
-// Per stock: what its links owe is owed to it; nothing is negative.
+// Per stock: what its links owe is owed to it; nothing is negative. The links are read in the order they lie in memory.
 static enum ap_status stocks_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
+    int64_t *owed = r->work;
+    memset(owed, 0, m->n.stock * sizeof *owed);
+    for (uint32_t k = 1; k < m->n.link; k++)
+        owed[m->links[k].buyer] += (int64_t)s->link_owed[k] + s->link_ordered[k];
     for (uint32_t i = 1; i < m->n.stock; i++) {
-        const struct stock *stock = &m->stocks[i];
-        const char *name = m->products[stock->product].id;
-        int64_t owed = 0;
-        for (uint32_t k = 0; k < stock->sources; k++) {
-            uint32_t link = m->source_links[stock->first_source + k];
-            owed += (int64_t)s->link_owed[link] + s->link_ordered[link];
-        }
-        if (owed != s->stock_owed_in[i]) return unbalanced(r, "orders for", name, s->stock_owed_in[i], owed);
-        if (s->stock_on_hand[i] < 0 || s->stock_backlog[i] < 0)
-            return unbalanced(r, "stock of", name, s->stock_on_hand[i], s->stock_backlog[i]);
+        bool negative = s->stock_on_hand[i] < 0 || s->stock_backlog[i] < 0;
+        if (owed[i] == s->stock_owed_in[i] && !negative) continue;
+        const char *name = m->products[m->stocks[i].product].id;
+        if (negative) return unbalanced(r, "stock of", name, s->stock_on_hand[i], s->stock_backlog[i]);
+        return unbalanced(r, "orders for", name, s->stock_owed_in[i], owed[i]);
     }
     return AP_OK;
 }
@@ -111,6 +110,20 @@ static enum ap_status lanes_balance(const struct model *m, const struct state *s
     return AP_OK;
 }
 
+// Per export market: left = arrived + riding.
+static enum ap_status markets_balance(const struct model *m, const struct state *s, const struct tally *t,
+                                      struct ledger_report *r) {
+    for (uint32_t i = 1; i < m->n.market; i++) {
+        if (m->markets[i].channel != CHANNEL_EXPORT) continue;
+        int64_t inside = t->market_arrived[i];
+        for (uint32_t k = 0; k < MARKET_RING_DAYS; k++) inside += s->market_arriving[i * MARKET_RING_DAYS + k];
+        if (inside != t->market_left[i])
+            return unbalanced(r, "market", m->tables->markets[m->markets[i].table_row].market, t->market_left[i],
+                              inside);
+    }
+    return AP_OK;
+}
+
 enum ap_status ledger_check(const struct model *m, const struct state *s, const struct tally *t,
                             struct ledger_report *r) {
     ASSERT(m && s && t && r && r->work);
@@ -119,5 +132,6 @@ enum ap_status ledger_check(const struct model *m, const struct state *s, const 
     TRY(stocks_balance(m, s, r));
     TRY(lines_balance(m, s, t, r));
     TRY(offers_balance(m, s, t, r));
-    return lanes_balance(m, s, r);
+    TRY(lanes_balance(m, s, r));
+    return markets_balance(m, s, t, r);
 }

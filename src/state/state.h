@@ -21,7 +21,7 @@
     X(line_strain, line, "day", "the same for a line")                                                                 \
     X(shop_unit, shop, "build", "what stands on it (row of builds), 0: nothing")                                       \
     X(shop_left, shop, "ms", "work left on it; 0 with a unit: it is done and blocked")                                 \
-    X(shop_up_left, shop, "ms", "until its next failure on its clock; 0: none drawn")                                  \
+    X(shop_up_left, shop, "ms", "until its next failure on its clock; minus: and longer")                              \
     X(shop_down_left, shop, "ms", "until it is repaired; 0: up")                                                       \
     X(place_waiting, place, "vehicle", "of that variant in the buffer behind the shop")                                \
     X(place_done, place, "vehicle", "of that variant finished by the shop since the day began")                        \

@@ -11,6 +11,7 @@ static void stock_receive(struct tick *k, uint32_t stock, int32_t count) {
     s->stock_backlog[stock] -= served;
     s->stock_on_hand[stock] -= served;
     k->t->product_sold[k->m->stocks[stock].product] += served;
+    k->x->plant[k->m->stocks[stock].enterprise].stamp++;
 }
 
 void shipments_arrive(struct tick *k) {

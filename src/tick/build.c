@@ -3,24 +3,38 @@
 // reads: build_today, stock_on_hand, stock_under_way    writes: shop_*, place_*, build_released, stock_on_hand
 #include "tick/floor.h"
 
+enum { CLOCK_MOST_MS = 2000000000 };   // 23 days
+
 // ---- clocks of failures -------------------------------------------------------------------------------------------
 
-static int32_t clock_draw(const struct floor *f, struct station *at, uint32_t purpose, int32_t mean) {
+static int32_t clock_draw(const struct floor *f, struct station *at, uint32_t purpose) {
     const struct tick *k = f->k;
-    double u = draw_uniform(k->luck, at->shop->who, purpose, (uint32_t)k->tick, (uint32_t)at->clocks++);
-    double ms = exponential_from(u, mean) + 0.5;
-    return ms < 1 ? 1 : ms > 2e9 ? 2000000000 : (int32_t)ms;
+    uint32_t number = (uint32_t)at->clocks++;
+    int64_t mean = purpose == DRAW_UP ? at->shop->up_ms_mean : at->shop->down_ms_mean;
+    double u = draw_uniform(k->luck, who_of(at->shop->who, number), purpose, (uint32_t)k->tick, number & 65535);
+    double ms = exponential_from(u, (double)mean) + 0.5;
+    if (ms > CLOCK_MOST_MS) return purpose == DRAW_UP ? -CLOCK_MOST_MS : CLOCK_MOST_MS;
+    return ms < 1 ? 1 : (int32_t)ms;
+}
+
+// A clock up that is longer than the column can hold is written as minus its longest, and drawn anew when that is over:
+// an exponential time does not remember how long it has run.
+static int32_t clock_left(const struct station *at) {
+    return at->down_left > 0 ? at->down_left : at->up_left < 0 ? -at->up_left : at->up_left;
 }
 
 // Moves a running clock by `dt`; when it runs out the shop goes down or comes back.
 static void clock_move(const struct floor *f, struct station *at, int32_t dt) {
     if (at->down_left > 0) {
         at->down_left -= dt;
-        if (at->down_left == 0) at->up_left = clock_draw(f, at, DRAW_UP, at->shop->up_ms_mean);
+        if (at->down_left == 0) at->up_left = clock_draw(f, at, DRAW_UP);
         return;
     }
-    at->up_left -= dt;
-    if (at->up_left == 0) at->down_left = clock_draw(f, at, DRAW_DOWN, at->shop->down_ms_mean);
+    bool longer = at->up_left < 0;
+    at->up_left += longer ? dt : -dt;
+    if (at->up_left != 0) return;
+    if (longer) at->up_left = clock_draw(f, at, DRAW_UP);
+    else at->down_left = clock_draw(f, at, DRAW_DOWN);
 }
 
 static bool works(const struct station *at) {
@@ -38,8 +52,7 @@ static void clocks_pass(struct floor *f, int32_t ms) {
         struct station *at = &f->station[i];
         if (at->shop->failures != FAILURES_CALENDAR) continue;
         for (int32_t left = ms; left > 0;) {
-            int32_t until = at->down_left > 0 ? at->down_left : at->up_left;
-            int32_t step = until < left ? until : left;
+            int32_t until = clock_left(at), step = until < left ? until : left;
             clock_move(f, at, step);
             left -= step;
         }
@@ -50,7 +63,7 @@ static void clocks_start(struct floor *f) {
     for (uint32_t i = 0; i < f->shops; i++) {
         struct station *at = &f->station[i];
         if (at->shop->failures != FAILURES_NONE && at->up_left == 0 && at->down_left == 0)
-            at->up_left = clock_draw(f, at, DRAW_UP, at->shop->up_ms_mean);
+            at->up_left = clock_draw(f, at, DRAW_UP);
     }
 }
 
@@ -61,8 +74,7 @@ static int32_t next_event(const struct floor *f, int32_t left) {
         const struct station *at = &f->station[i];
         if (works(at) && at->left < left) left = at->left;
         if (!clock_runs(at)) continue;
-        int32_t until = at->down_left > 0 ? at->down_left : at->up_left;
-        if (until < left) left = until;
+        if (clock_left(at) < left) left = clock_left(at);
     }
     return left;
 }

@@ -15,6 +15,20 @@ static void station_open(const struct tick *k, const struct line *line, uint32_t
     }
 }
 
+// M-4.5: the day's plan is spread over the line's open ticks, so that parts are asked for at the pace they are planned
+// for; a line that fell behind runs at its own speed until it is back.
+static int64_t pace_of(const struct floor *f) {
+    const struct tick *k = f->k;
+    int32_t open = 0, passed = 0;
+    for (int32_t t = 0; t < k->m->ticks_per_day; t++) {
+        int level = calendar_level(k->m, f->line->calendar, k->day, t);
+        if (level == LEVEL_CLOSED || level > k->x->line_level[f->row]) continue;
+        open++;
+        passed += t <= k->tick_of_day;
+    }
+    return open ? ceil_div(f->today * passed, open) : f->today;
+}
+
 void floor_open(struct floor *f, struct tick *k, uint32_t row) {
     const struct line *line = &k->m->lines[row];
     ASSERT(line->shops <= MOST_SHOPS);
@@ -31,6 +45,7 @@ void floor_open(struct floor *f, struct tick *k, uint32_t row) {
         f->today += k->s->build_today[b];
         f->released += k->s->build_released[b];
     }
+    f->pace = pace_of(f);
 }
 
 void floor_close(struct floor *f) {
@@ -60,11 +75,13 @@ static int32_t cycle_draw(const struct floor *f, struct station *at) {
     const struct tick *k = f->k;
     const struct shop *of = at->shop;
     if (of->law == CYCLE_CONSTANT) return of->cycle_ms;
-    uint32_t number = (uint32_t)at->cycles++;
+    uint32_t shape = of->law == CYCLE_EXPONENTIAL ? 1 : of->shape, number = (uint32_t)at->cycles++;
+    uint32_t most = 65536 / shape, first = number % most * shape;       // an erlang's phases stay together
+    uint64_t who = number < most ? of->who : hash_pair(of->who, number / most);
     double ms;
     if (of->law == CYCLE_EXPONENTIAL)
-        ms = exponential_from(draw_uniform(k->luck, of->who, DRAW_CYCLE, (uint32_t)k->tick, number), of->cycle_ms);
-    else ms = draw_erlang(k->luck, of->who, DRAW_CYCLE, (uint32_t)k->tick, number * of->shape, of->shape, of->cycle_ms);
+        ms = exponential_from(draw_uniform(k->luck, who, DRAW_CYCLE, (uint32_t)k->tick, first), of->cycle_ms);
+    else ms = draw_erlang(k->luck, who, DRAW_CYCLE, (uint32_t)k->tick, first, of->shape, of->cycle_ms);
     return ms < 0.5 ? 1 : ms > 2e9 ? 2000000000 : (int32_t)(ms + 0.5);
 }
 
@@ -216,8 +233,11 @@ static bool side_started(struct floor *f, struct station *at) {
 static bool unit_released(struct floor *f, struct station *at) {
     struct tick *k = f->k;
     if (at->shop->side) return side_started(f, at);
-    uint32_t build = f->released < f->today ? release_choose(f) : 0;
-    if (build == 0) return false;
+    uint32_t build = f->released < f->pace ? release_choose(f) : 0;
+    if (build == 0) {
+        f->pace = f->released;           // no part that was missing comes within the tick
+        return false;
+    }
     k->s->build_released[build]++;
     f->released++;
     k->t->line_started[f->row]++;

@@ -23,10 +23,11 @@ struct floor {
     uint32_t shops;
     int64_t  now_ms;                 // since the first day began
     int64_t  today, released;        // of all builds
+    int64_t  pace;                   // released by the end of this tick at most
     const int32_t *weight;           // [builds] for levelling
     int64_t  weights;
     bool     parts_matter;           // false: parts are always there (saturated lines)
-    int32_t  used[2];                // takes of any build in this tick, first and last
+    struct plant_takes *plant;       // of the line's plant
     struct station station[MOST_SHOPS];
 };
 

@@ -15,7 +15,7 @@ static int32_t arrival_tick(const struct tick *k, uint32_t row) {
     int64_t at = (int64_t)k->tick + k->x->lane_extra[row];
     for (uint32_t i = 0; i < lane->legs; i++) {
         const struct leg *leg = &k->m->legs[lane->first_leg + i];
-        int64_t period = 1000000 / leg->departures_micro;
+        int64_t period = (1000000 + leg->departures_micro / 2) / leg->departures_micro;
         if (i > 0 && period > 1) at = ceil_div(at, period) * period;
         at += leg->transit_ticks + spread_draw(k, lane, i);
     }

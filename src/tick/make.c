@@ -54,6 +54,7 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
         const struct need *need = &m->needs[i];
         k->s->stock_on_hand[need->stock] -= (int32_t)(count * need->quantity);
         k->x->due[need->stock] = true;
+        k->x->plant[maker->enterprise].stamp++;
         k->x->busy[m->stocks[need->stock].maker] = true;
         k->t->product_used[m->stocks[need->stock].product] += count * need->quantity;
     }

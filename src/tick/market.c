@@ -77,7 +77,8 @@ static void dealers_sell(struct tick *k, uint32_t offer) {
 // Exact Poisson splitting: the market of the n-th unit of a cohort depends on cohort and n alone.
 static uint32_t unit_market(const struct tick *k, uint32_t offer, int32_t day, uint32_t number) {
     const struct model *m = k->m;
-    struct philox p = draw_block(k->luck, m->offers[offer].who, DRAW_MARKET, (uint32_t)day, number);
+    uint64_t who = who_of(m->offers[offer].who, number);
+    struct philox p = draw_block(k->luck, who, DRAW_MARKET, (uint32_t)day, number & 65535);
     int32_t year = date_from_day(m->first_day + day).year - m->first_year;
     const uint32_t *share = m->market_share + (size_t)year * m->n.market;
     uint32_t low = 0, high = k->x->export_market_count - 1;
@@ -94,7 +95,8 @@ static bool unit_ordered(const struct tick *k, uint32_t offer, int32_t day, uint
     uint32_t market = k->x->export_markets[unit_market(k, offer, day, number)];
     int32_t factor = market_factor_on(k, market, day);
     if (factor >= 1000000) return true;
-    double u = draw_uniform(k->luck, k->m->offers[offer].who, DRAW_THIN, (uint32_t)day, number);
+    uint64_t who = who_of(k->m->offers[offer].who, number);
+    double u = draw_uniform(k->luck, who, DRAW_THIN, (uint32_t)day, number & 65535);
     return u * 1e6 < factor;
 }
 
@@ -219,6 +221,7 @@ static void demand_falls(struct tick *k, uint32_t row) {
     k->t->demand_served_at_once[row] += served;
     k->x->busy[k->m->stocks[d->stock].maker] = true;
     k->x->due[d->stock] = true;
+    k->x->plant[k->m->stocks[d->stock].enterprise].stamp++;
     if (d->lost) k->t->demand_lost[row] += count - served;
     else s->stock_backlog[d->stock] += (int32_t)(count - served);
 }

@@ -2,8 +2,6 @@
 // reads: stock_*, link_short_days    writes: link_owed, link_owed_since, link_ordered, stock_owed_in
 #include "tick/stage.h"
 
-enum { MOST_SOURCES = 64 };        // links of one stock that can take part in a split: sourcing draws at most 64
-
 struct split {
     uint32_t links[MOST_SOURCES];
     int64_t  weights[MOST_SOURCES], sum;
@@ -43,7 +41,8 @@ static void split_choose(const struct tick *k, const struct stock *stock, struct
     const uint32_t *links = m->source_links + stock->first_source;
     bool qualified = false, any = false, others = false;
     int64_t patience = larger_of(m->set.switch_days, 1);   // a link is short from its first whole day on
-    uint32_t count = stock->sources < MOST_SOURCES ? stock->sources : MOST_SOURCES;
+    uint32_t count = stock->sources;
+    ASSERT(count <= MOST_SOURCES);
     for (uint32_t i = 0; i < count; i++) {
         others |= !m->links[links[i]].approved;
         if (!m->links[links[i]].approved) continue;

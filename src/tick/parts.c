@@ -1,7 +1,7 @@
-// Parts of a line in one tick. When the line opens, one look at its stocks gives every build a credit: units it can
-// surely take. A take lowers the credits of the builds that share parts with it; only when a credit is used up are the
-// stocks looked at again. What was taken leaves the stocks in one go (M-4.5). A build that failed stays failed: within
-// a tick parts only fall.
+// Parts of a line in one tick. A count of its stocks gives a build a credit: kits that it can surely take. A take lowers
+// the credits of the builds that share parts with it, arrivals only raise what is there; so a credit stays good over the
+// ticks, and only when it is used up are the stocks counted again. What was taken leaves the stocks in one go (M-4.5).
+// A build that failed stays failed for the tick: within one parts only fall.
 #include "tick/floor.h"
 
 // A build counts three ends: first parts, last parts, and what a release must be able to count on.
@@ -46,6 +46,7 @@ static void own_count(struct floor *f, uint32_t build) {
     struct kits kits[2] = { fewest_kits(f, needs, of->firsts),
                             fewest_kits(f, needs + of->firsts, of->count - of->firsts) };
     limits_set(&x->credits[build].own, kits, x->in_process[build], x->credits[of->leader].used);
+    x->credits[build].own.stamp = f->plant->stamp;
 }
 
 static void common_count(struct floor *f, uint32_t build) {
@@ -54,12 +55,13 @@ static void common_count(struct floor *f, uint32_t build) {
     const struct taking *needs = x->takings + of->common;
     struct kits kits[2] = { fewest_kits(f, needs, of->common_firsts),
                             fewest_kits(f, needs + of->common_firsts, of->common_count - of->common_firsts) };
-    limits_set(&x->credits[build].common, kits, x->in_process[build], f->used);
+    limits_set(&x->credits[build].common, kits, x->in_process[build], f->plant->used);
+    x->credits[build].common.stamp = f->plant->stamp;
 }
 
 // A lower bound of the kits that are left: every take since the count may have cost `ratio` of them.
 static bool limits_hold(const struct limits *limits, int end, const int32_t used[2], int32_t ratio) {
-    return limits->kits[end] > (used_by(used, end) - limits->base[end]) * ratio;
+    return limits->kits[end] > (int64_t)(used_by(used, end) - limits->base[end]) * ratio;
 }
 
 static int32_t in_process_of(const struct floor *f, uint32_t column) {
@@ -73,12 +75,11 @@ static int32_t in_process_of(const struct floor *f, uint32_t column) {
 void parts_open(struct floor *f) {
     struct scratch *x = f->k->x;
     f->parts_matter = f->k->m->set.saturate != SATURATE_LINES;
-    f->used[PARTS_FIRST] = f->used[PARTS_LAST] = 0;
+    f->plant = &x->plant[f->line->enterprise];
     if (!f->parts_matter) return;
     for (uint32_t i = 0; i < f->line->builds; i++) {
-        uint32_t b = f->line->first_build + i;
-        x->credits[b] = (struct credit){ .failed = 0 };   // counted when first asked for
-        x->in_process[b] = in_process_of(f, i);
+        x->credits[f->line->first_build + i].failed = 0;
+        x->in_process[f->line->first_build + i] = in_process_of(f, i);
     }
 }
 
@@ -139,20 +140,21 @@ static bool credit_holds(struct floor *f, uint32_t build, int end) {
     struct credit *credit = &x->credits[build];
     const int32_t *used = x->credits[of->leader].used;
     if (credit->failed & 1 << end) return false;
-    bool own = limits_hold(&credit->own, end, used, of->own_ratio);
+    bool own = credit->own.stamp == f->plant->stamp && limits_hold(&credit->own, end, used, of->own_ratio);
     if (!own) {
         own_apply(f, of->platform);
         own_count(f, build);
         own = limits_hold(&credit->own, end, used, of->own_ratio);
     }
-    if (own && limits_hold(&credit->common, end, f->used, of->common_ratio)) return true;
-    if (own) {
+    bool common = credit->common.stamp == f->plant->stamp &&
+                  limits_hold(&credit->common, end, f->plant->used, of->common_ratio);
+    if (own && !common) {
         common_apply(f);
         common_count(f, build);
-        if (limits_hold(&credit->common, end, f->used, of->common_ratio)) return true;
+        common = limits_hold(&credit->common, end, f->plant->used, of->common_ratio);
     }
-    credit->failed |= (uint8_t)(1 << end);
-    return false;
+    if (!own || !common) credit->failed |= (uint8_t)(1 << end);
+    return own && common;
 }
 
 bool parts_suffice(struct floor *f, uint32_t build, enum parts_end end) {
@@ -174,5 +176,5 @@ void parts_take(struct floor *f, uint32_t build, enum parts_end end) {
     x->credits[build].common_taken[end]++;
     x->credits[x->line_needs[build].leader].used[end]++;
     x->in_process[build] += end == PARTS_FIRST ? 1 : -1;
-    f->used[end]++;
+    f->plant->used[end]++;
 }

@@ -31,7 +31,7 @@ int64_t build_need(const struct tick *k, uint32_t row) {
 
 // Vehicles that the slowest shop lets through in so many open ticks.
 int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks) {
-    return (int64_t)m->lines[line].units_per_hour_milli * m->tick_seconds / 3600 * ticks / 1000;
+    return m->lines[line].units_per_hour_milli * m->tick_seconds / 3600 * ticks / 1000;
 }
 
 static bool line_runs(const struct model *m, const struct line *line, int32_t day) {
@@ -49,7 +49,8 @@ int64_t wanted_until(const struct model *m, uint32_t build, int32_t day) {
     return sum[m->days] + (sum[m->days] - sum[m->days - weeks]) * (day + 1 - m->days) / weeks;
 }
 
-// The plan of a day: what was wanted since the line's last open day, and a part of the backlog that no plan holds yet.
+// The plan of a day: what was wanted since the line's last open day, and a part of the backlog. The part is a rate of
+// the date (M-3): what the plan holds already is not asked, or the pattern in the ring would be remembered for ever.
 static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t backlog) {
     const struct model *m = k->m;
     const struct line *line = &m->lines[m->builds[row].line];
@@ -61,7 +62,7 @@ static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t
     int32_t before = day - 1;
     for (int32_t back = shown - 1; back >= 0 && back > shown - 30 && !line_runs(m, line, back); back--) before--;
     int64_t wanted = wanted_until(m, row, day) / 1000000 - (before < 0 ? 0 : wanted_until(m, row, before) / 1000000);
-    if (backlog > 0) wanted += ceil_div(backlog, (int64_t)m->set.catch_up_days);
+    if (backlog > 0) wanted += rate_units((int64_t)((double)backlog * 1e6 / m->set.catch_up_days), day);
     return (int32_t)smaller_of(wanted, line_capacity(m, m->builds[row].line, hours) * 3 / 2 + 1);
 }
 
@@ -87,16 +88,14 @@ static int64_t flex_of(const struct model *m, int64_t backlog, int64_t planned) 
 static void build_renew(struct tick *k, uint32_t row) {
     const struct model *m = k->m;
     int32_t firm = (int32_t)m->set.firm_days;
-    int64_t planned = 0, extra = 0;
+    int64_t planned = 0;
     for (int32_t j = 0; j < firm - 1; j++) planned += *plan_cell(k, row, k->day + j);
-    int64_t wanted = wanted_until(m, row, k->day + firm - 2) - (k->day ? wanted_until(m, row, k->day - 1) : 0);
     int64_t backlog = k->tick > 0 ? build_need(k, row) : 0;
-    extra = planned - wanted / 1000000;
     if (k->day > 0) *plan_cell(k, row, k->day - 1) = 0;
     int32_t entering = k->day + firm - 1;
-    *plan_cell(k, row, entering) = plan_for(k, row, entering, backlog - (extra > 0 ? extra : 0));
+    *plan_cell(k, row, entering) = plan_for(k, row, entering, backlog);
     planned += *plan_cell(k, row, entering);
-    int64_t flex = flex_of(m, backlog - (extra > 0 ? extra : 0), planned);
+    int64_t flex = flex_of(m, backlog, planned);
     int64_t *sum = k->x->plan_sum + (size_t)row * (PLAN_DAYS + 1);
     for (int32_t j = 0; j < firm; j++) sum[j + 1] = sum[j] + *plan_cell(k, row, k->day + j) * flex;
 }
@@ -106,11 +105,18 @@ struct span {
     int32_t whole, part;           // part: 1024ths of a day
 };
 
-// Planned vehicles of a build over a span, 1e-6 vehicles: the firm plan, then what is wanted.
-static int64_t planned_over(const struct tick *k, uint32_t build, struct span span) {
+// Planned vehicles of a build over a span inside the firm days, 1e-6 vehicles. A part of a day uses what the line builds
+// in that part of its open hours: parts that come by the hour have to keep up with those, not with the mean of the day.
+static inline int64_t planned_firmly(const struct tick *k, uint32_t build, struct span span) {
+    const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1) + span.whole;
+    int64_t part = span.part * k->x->build_pace[build] >> 10;
+    return sum[0] + ((sum[1] - sum[0]) * (part < 1024 ? part : 1024) >> 10);
+}
+
+// And over a longer span: the firm plan, then what is wanted.
+static int64_t planned_beyond(const struct tick *k, uint32_t build, struct span span) {
     int32_t firm = (int32_t)k->m->set.firm_days;
     const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1);
-    if (span.whole < firm) return sum[span.whole] + ((sum[span.whole + 1] - sum[span.whole]) * span.part >> 10);
     int64_t last = wanted_until(k->m, build, k->day + firm - 1);
     int64_t at = wanted_until(k->m, build, k->day + span.whole - 1);
     int64_t next = wanted_until(k->m, build, k->day + span.whole);
@@ -120,7 +126,7 @@ static int64_t planned_over(const struct tick *k, uint32_t build, struct span sp
 // Closed days of a calendar among the days that begin within so many thousandths of a day.
 static int32_t closed_milli(const struct tick *k, uint32_t calendar, int32_t milli) {
     if (calendar == 0) return 0;
-    const int16_t *closed = k->x->closed_days + (size_t)calendar * ((size_t)k->m->days + 1);
+    const int32_t *closed = k->x->closed_days + (size_t)calendar * ((size_t)k->m->days + 1);
     int32_t end = k->day + (milli + 999) / 1000;
     if (end > k->m->days) end = k->m->days;
     return (closed[end] - closed[k->day]) * 1000;
@@ -136,8 +142,11 @@ static void target_renew(struct tick *k, uint32_t row) {
     if (milli > 400000) milli = 400000;
     struct span span = { milli / 1000, milli % 1000 * 1024 / 1000 };
     int64_t sum = 0;
-    for (uint32_t i = m->first_planned[row]; i < m->first_planned[row + 1]; i++)
-        sum += (planned_over(k, m->planned[i].build, span) >> 10) * m->planned[i].use_per_1024;
+    const struct planned_use *use = m->planned + m->first_planned[row], *end = m->planned + m->first_planned[row + 1];
+    if (span.whole < (int32_t)m->set.firm_days)
+        for (; use < end; use++) sum += (planned_firmly(k, use->build, span) >> 10) * use->use_per_1024;
+    else
+        for (; use < end; use++) sum += (planned_beyond(k, use->build, span) >> 10) * use->use_per_1024;
     int32_t target = (int32_t)smaller_of(ceil_div(sum, 1000000), 1000000000);
     if (m->stocks[row].policy == POLICY_ORDER_UP_TO) target = m->stocks[row].order_up_to;
     if (target == k->x->stock_target[row]) return;

@@ -46,6 +46,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(next_fresh, n->link);
     SCRATCH_TAKE(build_weight, n->build);
     SCRATCH_TAKE(need, n->build);
+    SCRATCH_TAKE(build_pace, n->build);
     SCRATCH_TAKE(in_process, n->build);
     SCRATCH_TAKE(plan_sum, (size_t)n->build * (PLAN_DAYS + 1));
     SCRATCH_TAKE(open_ticks, calendars * 4);
@@ -56,11 +57,11 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
 
 static void calendars_derive(const struct model *m, struct scratch *x) {
     for (uint32_t c = 0; c <= m->tables->calendars_count; c++) {
-        int16_t *closed = x->closed_days + (size_t)c * ((size_t)m->days + 1);
+        int32_t *closed = x->closed_days + (size_t)c * ((size_t)m->days + 1);
         for (int32_t day = 0; day < m->days; day++) {
             int32_t open = 0;
             for (int32_t t = 0; t < m->ticks_per_day; t++) open += calendar_level(m, c, day, t) == LEVEL_NORMAL;
-            closed[day + 1] = (int16_t)(closed[day] + (open == 0));
+            closed[day + 1] = closed[day] + (open == 0);
             if (open > x->typical_open[c]) x->typical_open[c] = open;
         }
     }
@@ -84,12 +85,16 @@ static int32_t quantity_ratio(struct need *needs, uint32_t count) {
     return ratio;
 }
 
-// The ratio among a line's builds of one platform for their own parts, or (platform 0) of all for the shared ones.
-static int32_t ratio_of(const struct scratch *x, const struct line *line, uint32_t platform, struct need *work) {
-    uint32_t count = 0;
-    for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
+static uint32_t plant_of(const struct model *m, uint32_t build) {
+    return m->lines[m->builds[build].line].enterprise;
+}
+
+// The ratio among a plant's builds of one platform for their own parts, or of all its builds for the shared ones.
+static int32_t ratio_of(const struct model *m, const struct scratch *x, uint32_t build, bool own, struct need *work) {
+    uint32_t count = 0, platform = own ? x->line_needs[build].platform : 0;
+    for (uint32_t b = 1; b < m->n.build; b++) {
         const struct line_needs *needs = &x->line_needs[b];
-        if (platform && needs->platform != platform) continue;
+        if (plant_of(m, b) != plant_of(m, build) || (platform && needs->platform != platform)) continue;
         uint32_t first = platform ? needs->first : needs->common;
         uint32_t end = first + (platform ? needs->count : needs->common_count);
         for (uint32_t i = first; i < end; i++)
@@ -117,6 +122,7 @@ static enum ap_status parts_derive(const struct model *m, struct scratch *x, str
     SCRATCH_TAKE(line_needs, m->n.build);
     SCRATCH_TAKE(takings, most);
     SCRATCH_TAKE(credits, m->n.build);
+    SCRATCH_TAKE(plant, m->n.enterprise);
     struct need *all = arena_take(a, most + 1, sizeof *all);
     if (!all) return AP_NO_MEMORY;
     uint32_t at = 0;
@@ -131,12 +137,12 @@ static enum ap_status parts_derive(const struct model *m, struct scratch *x, str
         needs->common_count = at - needs->common;
     }
     for (uint32_t b = 1; b < m->n.build; b++) {
-        const struct line *line = &m->lines[m->builds[b].line];
         struct line_needs *needs = &x->line_needs[b];
-        for (needs->leader = line->first_build; x->line_needs[needs->leader].platform != needs->platform;)
+        for (needs->leader = 1; plant_of(m, needs->leader) != plant_of(m, b) ||
+                                x->line_needs[needs->leader].platform != needs->platform;)
             needs->leader++;
-        needs->own_ratio = ratio_of(x, line, needs->platform, all);
-        needs->common_ratio = ratio_of(x, line, 0, all);
+        needs->own_ratio = ratio_of(m, x, b, true, all);
+        needs->common_ratio = ratio_of(m, x, b, false, all);
     }
     return AP_OK;
 }
@@ -210,6 +216,10 @@ enum ap_status scratch_make(const struct model *m, struct scratch **out) {
     TRY(reviews_derive(m, x, &memory->arena));
     TRY(turns_derive(m, x, &memory->arena));
     calendars_derive(m, x);
+    for (uint32_t b = 1; b < m->n.build; b++) {
+        int32_t open = x->typical_open[m->lines[m->builds[b].line].calendar];
+        x->build_pace[b] = 1024 * m->ticks_per_day / (open ? open : m->ticks_per_day);
+    }
     for (uint32_t i = 1; i < m->n.market; i++)
         if (m->markets[i].channel == CHANNEL_EXPORT) x->export_markets[x->export_market_count++] = i;
     x->shocked = true;             // so that the first day sets the defaults
@@ -238,5 +248,8 @@ void scratch_reset(const struct model *m, const struct state *s, struct scratch 
     }
     memset(x->busy, true, m->n.maker * sizeof *x->busy);
     memset(x->shipped_today, 0, m->n.link * sizeof *x->shipped_today);
+    memset(x->credits, 0, m->n.build * sizeof *x->credits);
+    memset(x->plant, 0, m->n.enterprise * sizeof *x->plant);
+    for (uint32_t e = 0; e < m->n.enterprise; e++) x->plant[e].stamp = 1;   // no limits are valid yet
     memset(x->due, true, m->n.stock * sizeof *x->due);
 }

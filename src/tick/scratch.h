@@ -6,11 +6,9 @@
 
 #include "tick/allocate.h"
 
-enum { MOST_SHOPS = 64 };          // of one line; model_build refuses more
-
 // Needs of a build, first-shop ones first: those that only its platform has, and those that platforms share.
 struct line_needs {
-    uint32_t platform, leader;     // leader: the line's first build of the platform
+    uint32_t platform, leader;     // leader: the plant's first build of the platform
     uint32_t first, count, firsts;
     uint32_t common, common_count, common_firsts;
     int32_t  own_ratio, common_ratio;   // most kits of a build that a kit of another can cost it
@@ -23,15 +21,17 @@ struct taking {
     uint32_t product, maker;
 };
 
-// Kits that were there when they were counted, and how many takes there had been, by end (parts.c).
+// Kits that were there when they were counted, and how many takes there had been, by end (parts.c). Valid from tick to
+// tick as long as nothing but lines took from the plant's stocks (stamp).
 struct limits {
     int32_t kits[3], base[3];
+    int32_t stamp;
 };
 
 // Kits of a build that are surely there, by end (parts.c), and the ends that have failed in this tick.
 struct credit {
     struct limits own, common;
-    int32_t used[2];               // takes of the platform's builds in this tick, counted at its first build
+    int32_t used[2];               // takes of the platform's builds in the plant, counted at its first build
     int32_t own_taken[2], common_taken[2];   // kits taken that still have to leave the stocks, first and last
     uint8_t failed;
 };
@@ -57,9 +57,10 @@ struct scratch {
     int64_t *line_weight;          // [line] sum
     int64_t *plan_sum;             // [build][PLAN_DAYS + 1] sums of the firm plan from today on, 1e-6 units
     int64_t *need;                 // [build] vehicles needed today
+    int64_t *build_pace;           // [build] day over open hours of its line, 1024ths
     int32_t *open_ticks;           // [calendar][4] ticks worked today up to each level
     int32_t *typical_open;         // [calendar] most normal ticks of a day
-    int16_t *closed_days;          // [calendar][days + 1] closed days before each day
+    int32_t *closed_days;          // [calendar][days + 1] closed days before each day
     // orders: stocks with links, by review time and phase
     struct review *reviews;
     uint32_t review_count;
@@ -80,6 +81,7 @@ struct scratch {
     struct line_needs *line_needs; // [build]
     struct taking *takings;        // needs of all builds, split by line_needs
     struct credit *credits;        // [build]
+    struct plant_takes { int32_t used[2], stamp; } *plant;   // [enterprise] takes of its builds; see struct limits
     int32_t  *in_process;          // [build] bodies without their last needs
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
     uint32_t *yards;               // stocks of vehicles

@@ -54,6 +54,7 @@ static bool stock_ship(struct tick *k, uint32_t row) {
     int64_t available = row ? available_of(k, row) : owed;
     if (available == 0 || owed == 0) return false;
     if (row) k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
+    k->x->plant[stock->enterprise].stamp++;
     if (owed <= available) {
         for (uint32_t i = stock->first_out; i < stock->first_out + stock->outs; i++)
             link_ship(k, i, k->s->link_owed[i]);

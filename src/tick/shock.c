@@ -18,9 +18,10 @@ static void factors_default(const struct model *m, struct scratch *x) {
     fill(x->lane_extra, m->n.lane, 0);
 }
 
+enum { FACTOR_MOST_PPM = 100000000 };  // of all steps of a day together (M-11)
+
 static void multiply(int32_t *factor, int32_t ppm) {
-    int64_t product = (int64_t)*factor * ppm / 1000000;
-    *factor = (int32_t)(product > 2000000000 ? 2000000000 : product);
+    *factor = (int32_t)smaller_of((int64_t)*factor * ppm / 1000000, FACTOR_MOST_PPM);
 }
 
 static void limit(int32_t *flow, int32_t ppm) {

@@ -52,6 +52,11 @@ static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, in
     k->s->stock_under_way[stock] += count;
 }
 
+// Whose draw it is when a row draws more often in a tick or day than a draw's number has bits (16).
+static inline uint64_t who_of(uint64_t who, uint32_t number) {
+    return number >> 16 ? hash_pair(who, number >> 16) : who;
+}
+
 static inline int64_t scaled_ppm(int64_t value, int32_t ppm) {
     return ppm == 1000000 ? value : value / 1000000 * ppm + value % 1000000 * ppm / 1000000;
 }

@@ -261,7 +261,7 @@ void bulletin_score(const struct bulletin *b) {
         inside += f->reported >= f->low_inputs && f->reported <= f->high_inputs;
     }
     if (!scored) {
-        words_add_text(b->out, say(b, "Nothing that drove nothing was reported: this run is not scored.\n\n",
+        words_add_text(b->out, say(b, "No published figure was kept out of this run, so nothing scores it.\n\n",
                                    "没有未用于驱动的公布数：本次运行未受检验。\n\n"));
         return;
     }

@@ -103,7 +103,7 @@ static void places_make(struct world *w) {
     sheet_row(&w->calendars, "EVER,yes");
     sheet_row(&w->shifts, "ONE,1111100,8,16,normal");
     sheet_row(&w->shifts, "ONE,1111100,16,18,overtime");
-    sheet_row(&w->shifts, "ONE,1111110,18,23,extra");
+    sheet_row(&w->shifts, "ONE,1111110,18,22,extra");
     sheet_row(&w->shifts, "TWO,1111110,6,14,normal");
     sheet_row(&w->shifts, "TWO,1111110,14,22,normal");
     sheet_row(&w->shifts, "TWO,0000001,6,14,%s", PICK(d, "overtime", "extra"));
@@ -373,7 +373,8 @@ static void shocks_make(struct world *w) {
     const char *scope = target_pick(w, target), *basis = basis_pick(d, scope);
     for (int i = 0; i < steps; i++) {
         int last = day + dice_roll(d, 0, 6);
-        double factor = !strcmp(basis, "demand") ? dice_roll(d, 0, 14) / 10.0 : dice_roll(d, 0, 8) / 10.0;
+        int most = strcmp(basis, "demand") ? 8 : strcmp(scope, "market") ? 14 : 10;
+        double factor = dice_roll(d, 0, most) / 10.0;
         sheet_row(&w->shocks, "WHATIF,2023-%02d-%02d,2023-%02d-%02d,%s,%s,%s,%.1f,%d,no", month, day, month, last,
                   scope, target, basis, factor, !strcmp(basis, "transit") ? dice_roll(d, 0, 60) : 0);
         day = last + 1;

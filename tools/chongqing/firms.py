@@ -15,7 +15,7 @@ def pareto_size(key, floor=FLOOR):
 
 
 def size_range(size, spread=3.0):
-    low = max(FLOOR / 2, size / spread)
+    low = max(FLOOR, size / spread)   # the register holds firms above the floor only
     return {"low": round(low), "high": round(size * spread), "law": "loguniform"}
 
 

@@ -124,6 +124,8 @@ SETTINGS = [
     ("build_to_order_share", "0.2", "J", "assumed", 0.1, 0.35),
     ("patience_days", "90", "J", "assumed", 45, 120),
     ("make_hours", "4", "D", "derived", None, None),
+    ("replications", "4", "D", "derived", None, None),
+    ("worlds", "4", "D", "derived", None, None),
     ("switch_days", "6", "J", "assumed", 3, 10),
     ("qualify_days", "150", "J", "assumed", 90, 250),
     ("overtime_above_days", "3", "J", "assumed", 2, 6),

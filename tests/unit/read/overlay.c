@@ -56,7 +56,8 @@ static void rows_are_replaced_added_and_removed_by_their_keys(void **unused) {
     file_put(&f, "child/enterprises.csv",
              "action,enterprise,district,size\nset,TYRES,RIVERSIDE,5\n,NEW,HILLS,7\n");
     file_put(&f, "child/shocks.csv",
-             "shock,from,until,scope,target,basis,action\nlow-water,2023-09-10,2023-10-05,lane,RIVER,transit,remove\n");
+             "shock,from,until,scope,target,basis,action\n"
+             "low-water,2023-09-10,2023-10-05,lane,RIVER,capacity,remove\n");
     file_put(&f, "child/reported.csv", "indicator,period,value\nvehicle_output,2023,5\n");
     child_open(&f, "child");
     complaints_show(&f);
