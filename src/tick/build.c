@@ -11,7 +11,7 @@ static int32_t clock_draw(const struct floor *f, struct station *at, uint32_t pu
     const struct tick *k = f->k;
     uint32_t number = (uint32_t)at->clocks++;
     int64_t mean = purpose == DRAW_UP ? at->shop->up_ms_mean : at->shop->down_ms_mean;
-    double u = draw_uniform(k->luck, who_of(at->shop->who, number), purpose, (uint32_t)k->tick, number & 65535);
+    double u = draw_uniform(k->luck, who_of(at->shop->who, number), purpose, when_tick(k), number & 65535);
     double ms = exponential_from(u, (double)mean) + 0.5;
     if (ms > CLOCK_MOST_MS) return purpose == DRAW_UP ? -CLOCK_MOST_MS : CLOCK_MOST_MS;
     return ms < 1 ? 1 : (int32_t)ms;
@@ -124,6 +124,7 @@ static int32_t window_of(const struct tick *k, uint32_t row, int32_t tick_ms) {
     int level = calendar_level(k->m, line->calendar, k->day, k->tick_of_day);
     if (level == LEVEL_CLOSED || level > k->x->line_level[row]) return 0;
     if (k->day < line->first_day || k->day > line->last_day) return 0;
+    k->x->line_passed[row]++;
     return (int32_t)smaller_of(scaled_ppm(tick_ms, k->x->line_factor[row]), tick_ms);
 }
 

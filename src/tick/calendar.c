@@ -101,7 +101,7 @@ static void outside_sells(struct tick *k) {
         const struct maker *maker = &m->makers[i];
         int64_t a_day = maker->outside_micro * k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
         if (a_day == 0) continue;
-        int64_t units = rate_units(scaled_ppm(a_day, k->x->maker_factor[i]), k->day);
+        int64_t units = rate_units(scaled_ppm(a_day, k->x->maker_factor[i]), when_day(k, k->day));
         const struct maker_row *row = &m->tables->makers[maker->table_row];
         int64_t value = m->tables->products[row->product].value;
         if (maker->outputs) {

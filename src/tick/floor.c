@@ -18,15 +18,8 @@ static void station_open(const struct tick *k, const struct line *line, uint32_t
 // M-4.5: the day's plan is spread over the line's open ticks, so that parts are asked for at the pace they are planned
 // for; a line that fell behind runs at its own speed until it is back.
 static int64_t pace_of(const struct floor *f) {
-    const struct tick *k = f->k;
-    int32_t open = 0, passed = 0;
-    for (int32_t t = 0; t < k->m->ticks_per_day; t++) {
-        int level = calendar_level(k->m, f->line->calendar, k->day, t);
-        if (level == LEVEL_CLOSED || level > k->x->line_level[f->row]) continue;
-        open++;
-        passed += t <= k->tick_of_day;
-    }
-    return open ? ceil_div(f->today * passed, open) : f->today;
+    int32_t ticks = f->k->x->line_ticks[f->row], passed = f->k->x->line_passed[f->row];
+    return passed < ticks ? ceil_div(f->today * passed, ticks) : f->today;
 }
 
 void floor_open(struct floor *f, struct tick *k, uint32_t row) {
@@ -80,8 +73,8 @@ static int32_t cycle_draw(const struct floor *f, struct station *at) {
     uint64_t who = number < most ? of->who : hash_pair(of->who, number / most);
     double ms;
     if (of->law == CYCLE_EXPONENTIAL)
-        ms = exponential_from(draw_uniform(k->luck, who, DRAW_CYCLE, (uint32_t)k->tick, first), of->cycle_ms);
-    else ms = draw_erlang(k->luck, who, DRAW_CYCLE, (uint32_t)k->tick, first, of->shape, of->cycle_ms);
+        ms = exponential_from(draw_uniform(k->luck, who, DRAW_CYCLE, when_tick(k), first), of->cycle_ms);
+    else ms = draw_erlang(k->luck, who, DRAW_CYCLE, when_tick(k), first, of->shape, of->cycle_ms);
     return ms < 0.5 ? 1 : ms > 2e9 ? 2000000000 : (int32_t)(ms + 0.5);
 }
 

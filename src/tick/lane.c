@@ -5,7 +5,7 @@
 static int32_t spread_draw(const struct tick *k, const struct lane *lane, uint32_t leg) {
     const struct leg *l = &k->m->legs[lane->first_leg + leg];
     if (l->spread_ticks == 0) return 0;
-    double u = draw_uniform(k->luck, lane->who, DRAW_LANE, (uint32_t)k->tick, leg);
+    double u = draw_uniform(k->luck, lane->who, DRAW_LANE, when_tick(k), leg);
     return (int32_t)(u * (l->spread_ticks + 1));
 }
 
@@ -55,7 +55,7 @@ static void lane_depart(struct tick *k, uint32_t row) {
     const struct lane *lane = &m->lanes[row];
     const struct leg *leg = &m->legs[lane->first_leg];
     int64_t rate = scaled_ppm(leg->departures_micro, k->x->lane_factor[row]);
-    int64_t room = rate_units(rate, k->tick) * leg->capacity;
+    int64_t room = rate_units(rate, when_tick(k)) * leg->capacity;
     if (room == 0) return;
     int32_t arrives = arrival_tick(k, row);
     uint32_t count = 0;

@@ -36,7 +36,7 @@ static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t
         int64_t flow = scaled_ppm(planned * 1000 / (ticks ? ticks : 1), k->x->maker_flow[row]);
         rate = smaller_of(rate, flow);
     }
-    return rate_units(rate * worked, k->tick / k->x->turns);
+    return rate_units(rate * worked, when_tick(k) / (uint32_t)k->x->turns);
 }
 
 // Whole kits that the components on hand allow, up to `wanted`.
@@ -61,7 +61,7 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
     int64_t good = count;
     if (maker->yield_ppm < 1000000) {
         int64_t parts = count * maker->yield_ppm;
-        double u = draw_uniform(k->luck, m->stocks[stock].who, DRAW_YIELD, (uint32_t)k->tick, 0);
+        double u = draw_uniform(k->luck, m->stocks[stock].who, DRAW_YIELD, when_tick(k), 0);
         good = parts / 1000000 + (u * 1e6 < (double)(parts % 1000000));
     }
     k->t->product_made[m->stocks[stock].product] += count;
@@ -80,7 +80,7 @@ static void maker_work(struct tick *k, uint32_t row) {
     for (uint32_t o = 0; o < maker->outputs; o++) total += lack[o] = made_lacking(k, outputs[o]);
     k->x->busy[row] = total > 0;
     int64_t left = smaller_of(most, total);
-    uint32_t turn = (uint32_t)k->tick % maker->outputs;
+    uint32_t turn = when_tick(k) % maker->outputs;
     bool scarce = most < total;
     for (int round = 0; round < 2 && left > 0; round++)
         for (uint32_t i = 0, o = turn; i < maker->outputs && left > 0; i++, o = o + 1 < maker->outputs ? o + 1 : 0) {

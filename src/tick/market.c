@@ -51,7 +51,7 @@ static int64_t buyers_draw(const struct tick *k, uint32_t offer, uint32_t purpos
     double wanted = k->m->wanted_micro[(size_t)offer * (size_t)k->m->days + (size_t)k->day] / 1e6;
     if (o->dealer) wanted -= dealer_target(k, offer)[1] - dealer_target(k, offer)[0];
     double mean = wanted * share * (k->x->offer_factor[offer] / 1e6);
-    return mean > 0 ? draw_poisson(k->luck, o->who, purpose, (uint32_t)k->day, mean) : 0;
+    return mean > 0 ? draw_poisson(k->luck, o->who, purpose, when_day(k, k->day), mean) : 0;
 }
 
 static void dealers_sell(struct tick *k, uint32_t offer) {
@@ -78,7 +78,7 @@ static void dealers_sell(struct tick *k, uint32_t offer) {
 static uint32_t unit_market(const struct tick *k, uint32_t offer, int32_t day, uint32_t number) {
     const struct model *m = k->m;
     uint64_t who = who_of(m->offers[offer].who, number);
-    struct philox p = draw_block(k->luck, who, DRAW_MARKET, (uint32_t)day, number & 65535);
+    struct philox p = draw_block(k->luck, who, DRAW_MARKET, when_day(k, day), number & 65535);
     int32_t year = date_from_day(m->first_day + day).year - m->first_year;
     const uint32_t *share = m->market_share + (size_t)year * m->n.market;
     uint32_t low = 0, high = k->x->export_market_count - 1;
@@ -96,7 +96,7 @@ static bool unit_ordered(const struct tick *k, uint32_t offer, int32_t day, uint
     int32_t factor = market_factor_on(k, market, day);
     if (factor >= 1000000) return true;
     uint64_t who = who_of(k->m->offers[offer].who, number);
-    double u = draw_uniform(k->luck, who, DRAW_THIN, (uint32_t)day, number & 65535);
+    double u = draw_uniform(k->luck, who, DRAW_THIN, when_day(k, day), number & 65535);
     return u * 1e6 < factor;
 }
 
@@ -208,9 +208,9 @@ static void demand_falls(struct tick *k, uint32_t row) {
     const struct demand *d = &k->m->demands[row];
     struct state *s = k->s;
     int64_t count = (int64_t)(d->mean + 0.5);
-    if (d->law == DEMAND_POISSON) count = draw_poisson(k->luck, d->who, DRAW_DEMAND, (uint32_t)k->tick, d->mean);
+    if (d->law == DEMAND_POISSON) count = draw_poisson(k->luck, d->who, DRAW_DEMAND, when_tick(k), d->mean);
     if (d->law == DEMAND_NORMAL) {
-        double u = draw_uniform(k->luck, d->who, DRAW_DEMAND, (uint32_t)k->tick, 0);
+        double u = draw_uniform(k->luck, d->who, DRAW_DEMAND, when_tick(k), 0);
         double value = normal_from(u, d->mean, d->deviation) + 0.5;
         count = value > 0 ? (int64_t)value : 0;
     }

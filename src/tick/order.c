@@ -72,7 +72,7 @@ static void order_split(struct tick *k, uint32_t row, int64_t count) {
     struct split split;
     split_choose(k, stock, &split);
     ASSERT(split.count > 0);
-    double u = draw_uniform(k->luck, stock->who, DRAW_SPLIT, (uint32_t)k->tick, 0);
+    double u = draw_uniform(k->luck, stock->who, DRAW_SPLIT, when_tick(k), 0);
     int64_t carry = (int64_t)(u * (double)split.sum);
     for (uint32_t i = 0; i < split.count; i++) {
         int64_t part = count * split.weights[i];

@@ -1,6 +1,7 @@
-// Parts of a line in one tick. A count of its stocks gives a build a credit: kits that it can surely take. A take lowers
-// the credits of the builds that share parts with it, arrivals only raise what is there; so a credit stays good over the
-// ticks, and only when it is used up are the stocks counted again. What was taken leaves the stocks in one go (M-4.5).
+// Parts of a line in one tick. A count of its stocks gives a build a credit: kits that it can surely take. A take
+// lowers the credits of the builds that share parts with it, arrivals only raise what is there; so a credit stays good
+// over the ticks, and only when it is used up are the stocks counted again. What was taken leaves the stocks in one go
+// (M-4.5).
 // A build that failed stays failed for the tick: within one parts only fall.
 #include "tick/floor.h"
 

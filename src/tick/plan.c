@@ -62,7 +62,7 @@ static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t
     int32_t before = day - 1;
     for (int32_t back = shown - 1; back >= 0 && back > shown - 30 && !line_runs(m, line, back); back--) before--;
     int64_t wanted = wanted_until(m, row, day) / 1000000 - (before < 0 ? 0 : wanted_until(m, row, before) / 1000000);
-    if (backlog > 0) wanted += rate_units((int64_t)((double)backlog * 1e6 / m->set.catch_up_days), day);
+    if (backlog > 0) wanted += rate_units((int64_t)((double)backlog * 1e6 / m->set.catch_up_days), when_day(k, day));
     return (int32_t)smaller_of(wanted, line_capacity(m, m->builds[row].line, hours) * 3 / 2 + 1);
 }
 
@@ -105,8 +105,8 @@ struct span {
     int32_t whole, part;           // part: 1024ths of a day
 };
 
-// Planned vehicles of a build over a span inside the firm days, 1e-6 vehicles. A part of a day uses what the line builds
-// in that part of its open hours: parts that come by the hour have to keep up with those, not with the mean of the day.
+// Planned vehicles of a build over a span inside the firm days, 1e-6 vehicles. A part of a day uses what the line
+// builds in that part of its open hours: parts that come by the hour have to keep up with those, not with the mean.
 static inline int64_t planned_firmly(const struct tick *k, uint32_t build, struct span span) {
     const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1) + span.whole;
     int64_t part = span.part * k->x->build_pace[build] >> 10;
@@ -221,6 +221,8 @@ static void line_plan(struct tick *k, uint32_t row) {
         total += k->x->need[b];
     }
     if (m->set.saturate == SATURATE_NO && total > capacity) starts_share(k, line, total, capacity);
+    k->x->line_ticks[row] = ticks;
+    k->x->line_passed[row] = 0;
     k->x->line_weight[row] = 0;
     for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
         k->x->build_weight[b] = k->s->build_today[b] + build_in_process(m, k->s, b);

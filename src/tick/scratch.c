@@ -26,6 +26,8 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(line_factor, n->line);
     SCRATCH_TAKE(line_flow, n->line);
     SCRATCH_TAKE(line_level, n->line);
+    SCRATCH_TAKE(line_ticks, n->line);
+    SCRATCH_TAKE(line_passed, n->line);
     SCRATCH_TAKE(line_weight, n->line);
     SCRATCH_TAKE(stock_allocation, n->stock);
     SCRATCH_TAKE(stock_target, n->stock);

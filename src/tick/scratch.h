@@ -51,6 +51,8 @@ struct scratch {
     // today's plan
     int32_t *stock_target;         // [stock] units: order or make up to it
     int32_t *stock_daily_milli;    // [stock] planned use a day, 1e-3 units; only where a shock limits by it
+    int32_t *line_ticks;           // [line] open ticks of today
+    int32_t *line_passed;          // [line] of those begun
     int32_t *line_level;           // [line] levels worked today
     int32_t *maker_level;          // [maker]
     int32_t *build_weight;         // [build] for levelling: today's starts + what was in process when the day began

@@ -6,7 +6,7 @@ static int32_t transit_of(const struct tick *k, uint32_t row) {
     const struct link *link = &k->m->links[row];
     int32_t ticks = link->transit_ticks + k->x->link_extra[row];
     if (link->spread_ticks == 0) return ticks;
-    double u = draw_uniform(k->luck, link->who, DRAW_TRANSIT, (uint32_t)k->day, 0);
+    double u = draw_uniform(k->luck, link->who, DRAW_TRANSIT, when_day(k, k->day), 0);
     return ticks + (int32_t)(u * (link->spread_ticks + 1));
 }
 
@@ -45,7 +45,7 @@ static int64_t available_of(const struct tick *k, uint32_t row) {
     if (k->x->stock_allocation[row] < 0) return available;
     int64_t a_tick = scaled_ppm((int64_t)k->x->stock_daily_milli[row] * 1000 / k->m->ticks_per_day,
                                 k->x->stock_allocation[row]);
-    return smaller_of(available, rate_units(a_tick, k->tick));
+    return smaller_of(available, rate_units(a_tick, when_tick(k)));
 }
 
 static bool stock_ship(struct tick *k, uint32_t row) {

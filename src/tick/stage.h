@@ -41,6 +41,15 @@ void planned_uses_renew(struct tick *k);  // plan.c: where a shock limits the fl
 int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks);
 int32_t market_factor_on(const struct tick *k, uint32_t market, int32_t day);
 
+// Dates that key luck and rates (M-3, M-6): counted from 1970, so that a run that begins earlier or later has the same
+// luck on the same day.
+static inline uint32_t when_day(const struct tick *k, int32_t day) {
+    return (uint32_t)(k->m->first_day + day);
+}
+static inline uint32_t when_tick(const struct tick *k) {
+    return when_day(k, 0) * (uint32_t)k->m->ticks_per_day + (uint32_t)k->tick;
+}
+
 // `count` units reach the stock `delay` ticks from now (at least one).
 static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, int32_t delay) {
     const struct stock *to = &k->m->stocks[stock];

@@ -123,7 +123,7 @@ SETTINGS = [
     ("dealer_days", "45", "J", "assumed", 42, 57),
     ("build_to_order_share", "0.2", "J", "assumed", 0.1, 0.35),
     ("patience_days", "90", "J", "assumed", 45, 120),
-    ("make_hours", "4", "D", "derived", None, None),
+    ("make_hours", "8", "D", "derived", None, None),
     ("replications", "4", "D", "derived", None, None),
     ("worlds", "4", "D", "derived", None, None),
     ("switch_days", "6", "J", "assumed", 3, 10),
