@@ -22,6 +22,17 @@ static int64_t pace_of(const struct floor *f) {
     return passed < ticks ? ceil_div(f->today * passed, ticks) : f->today;
 }
 
+// The fewest places of a store that one variant may hold: with more bodies in process it could stand in every other
+// variant's way (M-4.5).
+static int32_t bodies_most(const struct floor *f) {
+    int32_t most = INT32_MAX;
+    for (uint32_t i = 0; i < f->shops; i++) {
+        const struct shop *shop = f->station[i].shop;
+        if (!shop->side && shop->variant_most < shop->buffer && shop->variant_most < most) most = shop->variant_most;
+    }
+    return most;
+}
+
 void floor_open(struct floor *f, struct tick *k, uint32_t row) {
     const struct line *line = &k->m->lines[row];
     ASSERT(line->shops <= MOST_SHOPS);
@@ -39,6 +50,8 @@ void floor_open(struct floor *f, struct tick *k, uint32_t row) {
         f->released += k->s->build_released[b];
     }
     f->pace = pace_of(f);
+    f->gated = false;
+    f->bodies_most = bodies_most(f);
 }
 
 void floor_close(struct floor *f) {
@@ -192,6 +205,10 @@ static uint32_t release_choose(struct floor *f) {
     uint32_t best = 0;
     for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
         if (s->build_released[b] >= s->build_today[b]) continue;
+        if (f->parts_matter && f->k->x->in_process[b] >= f->bodies_most) {
+            f->gated = true;
+            continue;
+        }
         int64_t score = (int64_t)s->build_today[b] * (f->released + 1) - s->build_released[b] * f->today;
         if (score <= most || !release_allowed(f, b)) continue;
         most = score;
@@ -228,7 +245,8 @@ static bool unit_released(struct floor *f, struct station *at) {
     if (at->shop->side) return side_started(f, at);
     uint32_t build = f->released < f->pace ? release_choose(f) : 0;
     if (build == 0) {
-        f->pace = f->released;           // no part that was missing comes within the tick
+        if (!f->gated) f->pace = f->released;   // no part that was missing comes within the tick
+        f->gated = false;
         return false;
     }
     k->s->build_released[build]++;

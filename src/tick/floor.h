@@ -27,6 +27,8 @@ struct floor {
     const int32_t *weight;           // [builds] for levelling
     int64_t  weights;
     bool     parts_matter;           // false: parts are always there (saturated lines)
+    bool     gated;                  // a release waits for a variant's share of the places, which may come free
+    int32_t  bodies_most;            // of one variant in process: its share of the tightest store
     struct plant_takes *plant;       // of the line's plant
     struct station station[MOST_SHOPS];
 };
