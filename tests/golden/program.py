@@ -191,8 +191,15 @@ def the_bulletin_opens_with_the_answer():
     assert chinese.startswith("2023年") and "\nledgers balanced\n" in chinese and "辆" in chinese
 
 
+class Skipped(Exception):
+    """The machine lacks what the test needs."""
+
+
 def driven_figures_are_grey_on_a_terminal():
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as refused:           # a bare chroot without /dev/pts
+        raise Skipped("this machine gives no terminal") from refused
     environment = dict(os.environ, TERM="xterm")
     environment.pop("NO_COLOR", None)
     with subprocess.Popen([PROGRAM, "run", str(REGION), "--replications", "1"], stdout=theirs, env=environment,
@@ -245,6 +252,8 @@ with tempfile.TemporaryDirectory() as folder:
         try:
             test()
             print(f"ok {number} - {test.__name__}")
+        except Skipped as why:
+            print(f"ok {number} - {test.__name__} # SKIP {why}")
         except (AssertionError, OSError, KeyError, ValueError, StopIteration, sqlite3.Error) as trouble:
             failed += 1
             print(f"not ok {number} - {test.__name__}")
