@@ -18,6 +18,7 @@ void shipments_arrive(struct tick *k) {
     const struct model *m = k->m;
     for (int c = 0; c < RINGS; c++) {
         const struct ring *ring = &m->rings[c];
+        k->x->rings[c] = (struct ring_now){ k->tick / ring->width % ring->slots, k->tick % ring->width };
         if (ring->columns == 0 || k->tick % ring->width != 0) continue;
         int32_t slot = k->tick / ring->width % ring->slots;
         int32_t *row = k->s->transit + ring->first + (uint32_t)slot * ring->columns;

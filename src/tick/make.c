@@ -10,21 +10,24 @@ int64_t made_lacking(const struct tick *k, uint32_t stock) {
     return need > 0 ? need : 0;
 }
 
-// Ticks worked since the maker's last turn, this one included.
-static int32_t ticks_worked(const struct tick *k, const struct maker *maker, int32_t most_level) {
-    int32_t worked = 0;
-    for (int32_t back = 0; back < k->x->turns && back <= k->tick; back++) {
-        int32_t tick = k->tick - back, a_day = k->m->ticks_per_day;
-        int level = calendar_level(k->m, maker->calendar, tick / a_day, tick % a_day);
-        worked += level != LEVEL_CLOSED && level <= most_level;
+// Ticks worked since the last turn, this one included, of every calendar up to each level: the same for all makers
+// whose turn it is.
+static void worked_count(const struct tick *k) {
+    int32_t *worked = k->x->worked, a_day = k->m->ticks_per_day;
+    for (uint32_t c = 0; c <= k->m->tables->calendars_count; c++) {
+        for (int level = 0; level < 4; level++) worked[c * 4 + (uint32_t)level] = 0;
+        for (int32_t back = 0; back < k->x->turns && back <= k->tick; back++) {
+            int32_t tick = k->tick - back;
+            for (int level = calendar_level(k->m, c, tick / a_day, tick % a_day); level && level < 4; level++)
+                worked[c * 4 + (uint32_t)level]++;
+        }
     }
-    return worked;
 }
 
 // Units a maker may start at its turn: staffed rate x shock x overtime over the ticks worked since the last turn, at
 // most its planned flow where a shock caps it. Rates are functions of the date (M-3): of its turn's number.
 static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t row) {
-    int32_t worked = ticks_worked(k, maker, k->x->maker_level[row]);
+    int32_t worked = k->x->worked[maker->calendar * 4 + (uint32_t)k->x->maker_level[row]];
     if (worked == 0) return 0;
     int64_t rate = scaled_ppm(maker->rate_micro, k->x->maker_factor[row]);
     if (k->x->maker_level[row] > LEVEL_NORMAL) rate += scaled_ppm(rate, maker->overtime_ppm);
@@ -96,6 +99,7 @@ void suppliers_make(struct tick *k) {
     const struct scratch *x = k->x;
     if (k->m->set.saturate == SATURATE_LINES) return;
     int32_t turn = k->tick % x->turns;
+    worked_count(k);
     for (uint32_t i = x->first_turn[turn]; i < x->first_turn[turn + 1]; i++)
         if (x->busy[x->makers_by_turn[i]]) maker_work(k, x->makers_by_turn[i]);
 }

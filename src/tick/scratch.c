@@ -53,6 +53,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(plan_sum, (size_t)n->build * (PLAN_DAYS + 1));
     SCRATCH_TAKE(open_ticks, calendars * 4);
     SCRATCH_TAKE(typical_open, calendars);
+    SCRATCH_TAKE(worked, calendars * 4);
     SCRATCH_TAKE(closed_days, calendars * ((size_t)m->days + 1));
     return AP_OK;
 }

@@ -61,6 +61,8 @@ struct scratch {
     int64_t *need;                 // [build] vehicles needed today
     int64_t *build_pace;           // [build] day over open hours of its line, 1024ths
     int32_t *open_ticks;           // [calendar][4] ticks worked today up to each level
+    struct ring_now { int32_t slot, rest; } rings[RINGS];   // slot of this tick; ticks since it began
+    int32_t *worked;               // [calendar][4] ticks since the last turn, up to each level
     int32_t *typical_open;         // [calendar] most normal ticks of a day
     int32_t *closed_days;          // [calendar][days + 1] closed days before each day
     // orders: stocks with links, by review time and phase
