@@ -119,6 +119,7 @@ void day_begins(struct tick *k) {
     const struct model *m = k->m;
     open_ticks_count(k);
     shocks_apply(k);
+    memset(k->x->link_transit, 0, m->n.link * sizeof *k->x->link_transit);
     memset(k->s->place_done, 0, m->n.place * sizeof *k->s->place_done);
     memset(k->s->build_released, 0, m->n.build * sizeof *k->s->build_released);
     makers_strain(k);

@@ -22,6 +22,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(due, n->stock);
     SCRATCH_TAKE(lack, n->stock);
     SCRATCH_TAKE(shipped_today, n->link);
+    SCRATCH_TAKE(link_transit, n->link);
     SCRATCH_TAKE(makers_by_turn, n->maker);
     SCRATCH_TAKE(line_factor, n->line);
     SCRATCH_TAKE(line_flow, n->line);

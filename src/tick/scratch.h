@@ -80,6 +80,7 @@ struct scratch {
     bool     *busy;                // [maker] may have something to make
     bool     *due;                 // [stock] its position or target moved since it was last reviewed
     int32_t  *shipped_today;       // [link] units
+    int32_t  *link_transit;        // [link] ticks of today's transit; 0: not asked for yet
     int64_t  *lack;                // of the outputs of the maker at hand
     // lines
     struct line_needs *line_needs; // [build]

@@ -2,12 +2,17 @@
 // reads: link_owed, stock_on_hand    writes: stock_on_hand, link_owed, link_owed_since, stock_owed_in, transit
 #include "tick/stage.h"
 
+// Transit of a link today: all that it ships on a day has the same spread, so it is drawn once.
 static int32_t transit_of(const struct tick *k, uint32_t row) {
     const struct link *link = &k->m->links[row];
+    int32_t *today = &k->x->link_transit[row];
+    if (*today) return *today;
     int32_t ticks = link->transit_ticks + k->x->link_extra[row];
-    if (link->spread_ticks == 0) return ticks;
-    double u = draw_uniform(k->luck, link->who, DRAW_TRANSIT, when_day(k, k->day), 0);
-    return ticks + (int32_t)(u * (link->spread_ticks + 1));
+    if (link->spread_ticks) {
+        double u = draw_uniform(k->luck, link->who, DRAW_TRANSIT, when_day(k, k->day), 0);
+        ticks += (int32_t)(u * (link->spread_ticks + 1));
+    }
+    return *today = ticks;
 }
 
 static void link_ship(struct tick *k, uint32_t row, int64_t count) {
