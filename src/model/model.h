@@ -36,7 +36,7 @@ struct variant {
     uint32_t table_row;
     uint32_t product;
     uint64_t who;
-    bool     nev, smart, commercial;
+    bool     nev, smart;
     uint8_t  powertrain;
     int64_t  price_fen, export_price_fen;
     uint32_t first_offer;          // CHANNEL_COUNT consecutive offers

@@ -24,7 +24,6 @@ void variants_build(struct builder *b) {
             .who = hash_text(row->variant),
             .nev = row->powertrain >= PHEV,
             .smart = row->driving_level >= m->set.smart_level,
-            .commercial = row->body == 1,
             .powertrain = (uint8_t)row->powertrain,
             .price_fen = row->price,
             .export_price_fen = export_price,

@@ -2,8 +2,9 @@
 
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "write/json_text.h"
 
 bool conflict_published(const struct conflict *c) {
     return !c->claim.derived && !c->against[0].derived && !(c->against[1].series && c->against[1].derived);
@@ -135,11 +136,5 @@ enum ap_status audit_to_json(const struct audit *a, const char *scenario, struct
         json_array_append_new(rows, conflict_object(&a->conflicts[i]));
     json_t *o = json_pack("{s:s, s:i, s:o}", "scenario", scenario, "statements", (int)a->statement_count,
                           "conflicts", rows);
-    char *dump = o ? json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) : NULL;
-    json_decref(o);
-    if (!dump) return AP_NO_MEMORY;
-    words_add_text(out, dump);
-    words_add_text(out, "\n");
-    free(dump);
-    return words_status(out);
+    return json_write(out, o);
 }

@@ -3,10 +3,8 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-// Twelve digits are more than any figure is good for, and the same text on every machine.
-enum { DIGITS = 12 };
+#include "write/json_text.h"
 
 const char *role_name(uint8_t role) {
     static const char *const names[] = {"driven", "derived", "scored", NULL};
@@ -56,11 +54,5 @@ enum ap_status study_to_json(const struct study *s, double seconds, struct words
     for (uint32_t i = 0; i < s->figures.count; i++)
         json_array_append_new(rows, figure_object(&s->figures.rows[i]));
     json_object_set_new(o, "indicators", rows);
-    char *dump = json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(DIGITS));
-    json_decref(o);
-    if (!dump) return AP_NO_MEMORY;
-    words_add_text(out, dump);
-    words_add_text(out, "\n");
-    free(dump);
-    return words_status(out);
+    return json_write(out, o);
 }

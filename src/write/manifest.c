@@ -3,7 +3,8 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
+
+#include "write/json_text.h"
 
 static json_t *files_array(const struct inputs *inputs) {
     json_t *files = json_array();
@@ -76,11 +77,5 @@ enum ap_status manifest_to_json(const struct study *s, const struct manifest_fac
     json_object_set_new(o, "ledger", json_string("balanced"));
     json_object_set_new(o, "state_hash", json_string(hash));
     json_object_set_new(o, "seconds", json_real((double)(int64_t)(facts->seconds * 1000 + 0.5) / 1000));
-    char *dump = json_dumps(o, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
-    json_decref(o);
-    if (!dump) return AP_NO_MEMORY;
-    words_add_text(out, dump);
-    words_add_text(out, "\n");
-    free(dump);
-    return words_status(out);
+    return json_write(out, o);
 }
