@@ -42,7 +42,24 @@ tsan:
 	@ninja -C build-tsan --quiet
 	@python3 tests/collect.py build-tsan --slow 10 --suite threads
 
-clean:
-	rm -rf build build-check build-asan build-tsan
+# Seconds for each reader; all at once, at low priority. What it finds stands in build-fuzz/fuzz.
+SECONDS := 60
+fuzz:
+	@tools/install.sh build tests fuzz
+	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz --buildtype=debugoptimized -Db_ndebug=false \
+	    -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true -Dc_args=-fsanitize=fuzzer-no-link
+	@ninja -C build-fuzz --quiet fuzzers
+	@python3 tests/fuzz/fuzz.py build-fuzz --seconds $(SECONDS)
 
-.PHONY: run build-release build-tests check bench golden docs asan tsan clean
+# Every refusal of memory and disk, where `make check` tries the first hundred of a command and every 23rd.
+torture: build-tests
+	@build-check/tests/torture/torture /tmp/autopolis-torture
+
+lint:
+	@tools/install.sh build tests lint
+	@python3 tools/lint.py
+
+clean:
+	rm -rf build build-check build-asan build-tsan build-fuzz build-lint
+
+.PHONY: run build-release build-tests check bench golden docs asan tsan fuzz torture lint clean

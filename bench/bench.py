@@ -1,11 +1,25 @@
 #!/usr/bin/env python3
-"""Runs the benches of a build folder and prints what they found; --write also keeps it in bench/results.md."""
+"""Runs the benches of a build folder and prints what they found; --write also keeps it in bench/results.md.
+
+Engine, plain C event loop and SimPy take turns, and the median of the rounds is kept, so that a busy machine disturbs
+all of them alike; seconds are the processor's. SimPy is left out where Python has none: BENCH_PYTHON names another one.
+"""
 import argparse
+import os
 import pathlib
 import platform
 import re
+import statistics
 import subprocess
 import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools" / "chongqing"))
+import copies        # noqa: E402
+import folders       # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCENARIO, YEAR, ROUNDS = "scenarios/chongqing", "2023", 3
@@ -37,6 +51,119 @@ def commit():
     return (done.stdout.strip() or "before the first") + (" with changes" if changed else "")
 
 
+def figure(text, name):
+    found = re.search(rf"^{name}: ([\d.]+)", text, re.MULTILINE)
+    return float(found.group(1)) if found else None
+
+
+class Speeds:
+    """One folder of many lines' and networks' worth, run in turns with the yardsticks."""
+
+    def __init__(self, programs, place):
+        self.programs, self.place, self.rows = programs, pathlib.Path(place), []
+
+    def engine(self, folder, until):
+        return output(self.programs / "run_speed", folder, until)
+
+    def row(self, what, figure_found, bar=""):
+        self.rows.append(f"| {what} | {figure_found} | {bar} |")
+
+    def median(self, folder, until, name):
+        return statistics.median(figure(self.engine(folder, until), name) for _ in range(ROUNDS))
+
+    def lines(self):
+        for law, name, bar in (("exponential", "exponential", 30), ("constant", "constant", 80), ("erlang:3", "Erlang-3", None)):
+            seconds = [60, 54, 57, 48, 61.2] if law == "constant" else [60] * 5
+            folder = folders.line(law, seconds, 10).write(self.place / f"line-{name}")
+            each = self.median(folder, "2005-12-31", "nanoseconds a completion")
+            self.row(f"line of 5 shops, {name} times", f"{1000 / each:.1f} million completions a second ({each:.1f} ns)",
+                     f"{bar} million" if bar else "")
+        folder = folders.line("constant", [61.2, 61.2, 63.09], 30, 6).write(self.place / "line-mixed")
+        each = self.median(folder, "2005-12-31", "nanoseconds a completion")
+        self.row("line of 3 shops, constant times, 6 variants levelled", f"{1000 / each:.1f} million completions a second ({each:.1f} ns)")
+
+    def networks(self):
+        for name in ("serial", "assembly", "distribution"):
+            folder = getattr(folders, name)().write(self.place / name)
+            until = "2003-12-31"
+            rate = self.median(folder, until, "node-days a second") * folders.NODES / figure(self.engine(folder, until), "stocks")
+            self.row(f"{name} network of {folders.NODES} nodes, daily ticks", f"{rate / 1e6:.1f} million node-days a second", "20 million")
+
+    def sides(self):
+        line = self.place / "line-exponential"
+        stages = folders.stages().write(self.place / "stages")
+        python = os.environ.get("BENCH_PYTHON", sys.executable)
+        has_simpy = subprocess.run([python, "-c", "import simpy"], capture_output=True, check=False).returncode == 0
+        for what, folder, until, counts, unit in (
+                ("line", line, "2005-12-31", (3000000, 150000), "completion"),
+                ("stock", stages, "2002-12-31", (3000000, 80000), "stage-day"),
+                ("site", None, None, (3000000, 80000), "customer")):
+            found = {"engine": [], "C": [], "SimPy": []}
+            results = {}
+            for _ in range(ROUNDS):
+                if folder:
+                    text = self.engine(folder, until)
+                    each = figure(text, "nanoseconds a completion") or 1e9 / figure(text, "node-days a second")
+                    found["engine"].append(each)
+                    results["engine"] = figure(text, "throughput a minute") or figure(text, "mean backlog")
+                text = output(self.programs / "event_loop", what, str(counts[0]))
+                found["C"].append(figure(text, "nanoseconds each"))
+                results["C"] = figure(text, "result")
+                if has_simpy:
+                    text = output(python, ROOT / "bench" / "simpy_side.py", what, str(counts[1]))
+                    found["SimPy"].append(figure(text, "nanoseconds each"))
+                    results["SimPy"] = figure(text, "result")
+            each = {who: statistics.median(times) for who, times in found.items() if times}
+            words = ", ".join(f"{who} {ns:,.0f} ns ({results[who]:.3f})" for who, ns in each.items())
+            if "engine" in each and "SimPy" in each:
+                words += f": SimPy / engine = {each['SimPy'] / each['engine']:.0f}"
+            if "engine" in each:
+                words += f", C / engine = {each['C'] / each['engine']:.1f}"
+            self.row(f"{'M/M/10 site' if what == 'site' else what}, a {unit} (result)", words)
+        if not has_simpy:
+            self.row("SimPy", "not installed here: left out")
+
+    def scale(self):
+        source = ROOT / SCENARIO
+        base = None
+        for count in (1, 10, 40):
+            folder = self.place / f"copies-{count}"
+            copies.copies_write(source, count, folder)
+            text = output(self.programs / "run_speed", folder, "2023-01-14", "2023-01-01")
+            found = [figure(text, name) for name in ("build", "warm-up", "peak memory")]
+            base = base or found
+            self.row(f"{count} cop{'y' if count == 1 else 'ies'} of the scenario",
+                     f"build {found[0]:.2f} s (x {found[0] / base[0]:.1f}), 60 days {found[1]:.2f} s (x {found[1] / base[1]:.1f}), "
+                     f"{found[2]:.0f} MB (x {found[2] / base[2]:.1f})", "linear")
+
+    def threads(self):
+        """Pairs: two replications one after the other, and the same two side by side."""
+        command = [self.programs / "run_speed", ROOT / SCENARIO, "2023-03-31", "2023-01-01"]
+        ratios = []
+        for _ in range(ROUNDS):
+            began = time.monotonic()
+            for _ in range(2):
+                output(*command)
+            alone = time.monotonic() - began
+            both = [threading.Thread(target=output, args=command) for _ in range(2)]
+            began = time.monotonic()
+            for one in both:
+                one.start()
+            for one in both:
+                one.join()
+            ratios.append(alone / (time.monotonic() - began))
+        self.row("two replications side by side on two cores, wall clock", f"{statistics.median(ratios):.2f} times as fast "
+                 f"(rounds: {', '.join(f'{r:.2f}' for r in ratios)})", "1.9")
+
+
+def speeds(programs):
+    with tempfile.TemporaryDirectory() as place:
+        found = Speeds(programs, place)
+        for part in (found.lines, found.networks, found.sides, found.scale, found.threads):
+            part()
+        return ["", "| speed | found | bar |", "|---|---|---|", *found.rows]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
@@ -63,6 +190,7 @@ def main():
     for line in same.splitlines():
         name, _, value = line.partition(": ")
         lines.append(f"| golden hash, {name} | {value} |")
+    lines += speeds(folder)
     text = "\n".join(lines) + "\n"
     print(text, end="")
     if options.write:

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Installs what is missing, by Debian package name; does nothing when nothing is missing.
-# Usage: tools/install.sh build [tests]
+# Usage: tools/install.sh build [tests] [fuzz] [lint]
 set -eu
 
 packages="gcc libc6-dev pkg-config meson ninja-build libsqlite3-dev libjansson-dev"
 for wanted in "$@"; do
     test "$wanted" = tests && packages="$packages libcmocka-dev python3"
+    test "$wanted" = fuzz && packages="$packages clang"
+    test "$wanted" = lint && packages="$packages clang clang-tidy cppcheck"
 done
 
 missing=""

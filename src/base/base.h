@@ -11,6 +11,7 @@
 #include "base/dates.h"
 #include "base/draws.h"
 #include "base/numbers.h"
+#include "base/period.h"
 #include "base/trouble.h"
 #include "base/text.h"
 #include "base/words.h"

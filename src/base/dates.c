@@ -73,6 +73,25 @@ bool date_parse(const char *text, day_number *out) {
     return true;
 }
 
+bool moment_parse(const char *text, int64_t *out) {
+    ASSERT(text != NULL && out != NULL);
+    char date[11] = "";
+    day_number day = 0;
+    for (int i = 0; i < 10 && text[i]; i++) date[i] = text[i];
+    if (!date_parse(date, &day) || date[9] == '\0' || (text[10] != 'T' && text[10] != ' ')) return false;
+    int clock[3] = { 0, 0, 0 };
+    const char *at = text + 11;
+    for (int i = 0; i < 3; i++) {
+        clock[i] = digits_read(&at, 2, 2);
+        if (clock[i] < 0 || clock[i] > (i ? 59 : 23)) return false;
+        if (i && *at == '\0') break;
+        if (i == 2 || *at != ':') return false;
+        at++;
+    }
+    *out = (int64_t)day * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2];
+    return true;
+}
+
 static void digits_write(char *out, int value, int count) {
     for (int i = count - 1; i >= 0; i--) {
         out[i] = (char)('0' + value % 10);

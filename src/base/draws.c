@@ -2,6 +2,8 @@
 // Refused: generators that are stepped, because then a disturbed row would shift the luck of every other row.
 #include "base/draws.h"
 
+#include <string.h>
+
 #include "base/numbers.h"
 #include "base/text.h"
 #include "base/trouble.h"
@@ -36,6 +38,32 @@ struct philox draw_block(struct luck l, uint64_t who, uint32_t purpose, uint32_t
     ASSERT(k < 65536 && purpose < 65536);
     struct philox c = {{when, purpose << 16 | k, (uint32_t)who, (uint32_t)(who >> 32)}};
     return philox_rounds(c, (uint32_t)l.seed, (uint32_t)(l.seed >> 32));
+}
+
+// Side by side, so that the compiler works several rows in one instruction.
+void draw_blocks(struct luck l, const uint64_t *who, uint32_t count, struct draw_key key, struct draw_blocks *out) {
+    ASSERT(count <= BLOCKS_MOST);
+    ASSERT(key.purpose < 65536);
+    uint32_t *w0 = out->words[0], *w1 = out->words[1], *w2 = out->words[2], *w3 = out->words[3];
+    for (uint32_t i = 0; i < BLOCKS_MOST; i++) {
+        w0[i] = key.when;
+        w1[i] = key.purpose << 16;
+        w2[i] = i < count ? (uint32_t)who[i] : 0;
+        w3[i] = i < count ? (uint32_t)(who[i] >> 32) : 0;
+    }
+    uint32_t key0 = (uint32_t)l.seed, key1 = (uint32_t)(l.seed >> 32);
+    for (int round = 0; round < 10; round++) {
+        for (uint32_t i = 0; i < BLOCKS_MOST; i++) {
+            uint64_t a = (uint64_t)0xD2511F53U * w0[i];
+            uint64_t b = (uint64_t)0xCD9E8D57U * w2[i];
+            w0[i] = (uint32_t)(b >> 32) ^ w1[i] ^ key0;
+            w1[i] = (uint32_t)b;
+            w2[i] = (uint32_t)(a >> 32) ^ w3[i] ^ key1;
+            w3[i] = (uint32_t)a;
+        }
+        key0 += 0x9E3779B9U;
+        key1 += 0xBB67AE85U;
+    }
 }
 
 // 52 random bits and a last bit that is always 1: never 0, never 1, and exact in a double.
@@ -86,17 +114,39 @@ int64_t draw_poisson(struct luck l, uint64_t who, uint32_t purpose, uint32_t whe
     return n;
 }
 
-double draw_erlang(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, uint32_t k0, int shape,
-                   double mean) {
-    ASSERT(shape >= 1 && shape <= 64);
-    double sum = 0, product = 1;
-    for (int i = 0; i < shape; i++) {
-        product *= draw_uniform(l, who, purpose, when, k0 + (uint32_t)i);
-        // one logarithm for 16 factors: the product stays above 2^-848
-        if (i % 16 == 15 || i == shape - 1) {
-            sum -= log_own(product);
-            product = 1;
-        }
+// Sixteen uniforms from eight blocks, both halves of each.
+static void uniforms_row(struct luck l, struct draw_key key, uint32_t block, double out[TIMES_ROW]) {
+    uint64_t words[TIMES_ROW];
+    for (uint32_t i = 0; i < TIMES_ROW / 2; i++) {
+        struct philox c = {{key.when, key.purpose << 16 | (block + i), (uint32_t)key.who, (uint32_t)(key.who >> 32)}};
+        c = philox_rounds(c, (uint32_t)l.seed, (uint32_t)(l.seed >> 32));
+        words[2 * i] = (uint64_t)c.word[0] << 32 | c.word[1];
+        words[2 * i + 1] = (uint64_t)c.word[2] << 32 | c.word[3];
     }
-    return mean / shape * sum;
+    for (uint32_t i = 0; i < TIMES_ROW; i++) {   // as uniform_from: 52 bits behind the exponent of 1
+        uint64_t bits = words[i] >> 12 | 0x3FF0000000000000U;
+        double x;
+        memcpy(&x, &bits, sizeof x);
+        out[i] = (x - 1) + 0x1p-53;
+    }
+}
+
+void draw_times(struct luck l, struct draw_key key, uint32_t row, struct time_law law, double times[TIMES_ROW]) {
+    ASSERT(law.shape >= 1 && law.shape <= 64);
+    ASSERT(key.purpose < 65536);
+    // A key has 2^16 blocks; a longer sequence goes on under another key of the same row.
+    uint32_t most = 65536 / (TIMES_ROW / 2) / (uint32_t)law.shape;
+    if (row >= most) key.who = hash_pair(key.who, row / most);
+    uint32_t block = row % most * (TIMES_ROW / 2) * (uint32_t)law.shape;
+    double product[TIMES_ROW];
+    for (int i = 0; i < TIMES_ROW; i++) times[i] = 0, product[i] = 1;
+    for (int phase = 0; phase < law.shape; phase++, block += TIMES_ROW / 2) {
+        double u[TIMES_ROW];
+        uniforms_row(l, key, block, u);
+        for (int i = 0; i < TIMES_ROW; i++) product[i] *= u[i];
+        if (phase % 16 != 15 && phase != law.shape - 1) continue;   // one logarithm for 16 factors: above 2^-848
+        logs_own(product, TIMES_ROW);
+        for (int i = 0; i < TIMES_ROW; i++) times[i] -= product[i], product[i] = 1;
+    }
+    for (int i = 0; i < TIMES_ROW; i++) times[i] *= law.mean / law.shape;
 }

@@ -21,6 +21,18 @@ struct luck luck_of(uint64_t seed, uint32_t replication);
 
 // 128 bits for row `who` (hash of its id), `purpose` and `when`; `k` counts blocks of one purpose (below 2^16).
 struct philox draw_block(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, uint32_t k);
+// Whose draws, what for, and when.
+struct draw_key {
+    uint64_t who;
+    uint32_t purpose, when;
+};
+// The same block for `count` rows at a time, count up to BLOCKS_MOST: word w of row i stands in words[w][i].
+enum { BLOCKS_MOST = 64 };
+struct draw_blocks {
+    uint32_t words[4][BLOCKS_MOST];
+};
+void draw_blocks(struct luck l, const uint64_t *who, uint32_t count, struct draw_key key,
+                 struct draw_blocks *out);   // key.who is not used
 // In the open interval (0, 1), 53 bits, from words 0 and 1 of draw_block.
 double draw_uniform(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, uint32_t k);
 
@@ -29,8 +41,14 @@ double exponential_from(double u, double mean);
 double normal_from(double u, double mean, double deviation);   // inverse of the normal distribution
 // Poisson with the given mean (0 <= mean <= 1e6), by inversion in chunks of mean <= 128; uses draws k, k+1, ...
 int64_t draw_poisson(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, double mean);
-// Erlang-k with the given mean: sum of k exponentials (k <= 64), draws k0, k0+1, ...
-double draw_erlang(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, uint32_t k0, int shape,
-                   double mean);
+
+// Times come in rows: two uniforms of a block each, logarithms side by side, a third of the cost of one by one.
+enum { TIMES_ROW = 16 };
+struct time_law {
+    int    shape;      // phases, 1..64; 1: exponential
+    double mean;
+};
+// Row `row` of Erlang times for who, purpose and when: the draws TIMES_ROW * row and on of its sequence.
+void draw_times(struct luck l, struct draw_key key, uint32_t row, struct time_law law, double times[TIMES_ROW]);
 
 #endif

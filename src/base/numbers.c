@@ -51,28 +51,31 @@ double exp_own(double x) {
     return e * power_of_two(half) * power_of_two(k - half);
 }
 
-double log_own(double x) {
+// log of x * 2^k for a normal, finite x > 0. m = x / 2^exponent lies in [sqrt(1/2), sqrt(2)), so that log m and the
+// exponent's ln 2 never cancel.
+static inline double log_normal(double x, int k) {
     static const double c[8] = {
         0x1.5555555555555p-1, 0x1.9999999999a39p-2, 0x1.2492492476a1ap-2, 0x1.c71c7201a55d7p-3,
         0x1.745cf8e4bba1bp-3, 0x1.3b1c3c1c81c8fp-3, 0x1.0fbde0f4ad17bp-3, 0x1.0c0aff044a970p-3,
     };
-    ASSERT(x > 0);
-    int k = 0;
-    if (x < 0x1p-1022) {                       // subnormal
-        x *= 0x1p54;
-        k = -54;
-    }
     uint64_t bits = bits_of(x);
-    if (bits >> 52 == 2047) return x;          // infinite
-    // m = x / 2^k lies in [sqrt(1/2), sqrt(2)), so that log m and k ln 2 never cancel
-    uint64_t offset = bits - 0x3FE6A09E667F3BCDU;
-    int exponent = (int)((int64_t)offset >> 52);
-    double m = double_of(bits - ((uint64_t)(int64_t)exponent << 52));
-    k += exponent;
+    uint32_t high = (uint32_t)((bits - 0x3FE6A09E667F3BCDU) >> 32);
+    k += (int32_t)high >> 20;
+    double m = double_of(bits - ((uint64_t)(high & 0xFFF00000U) << 32));
     double f = m - 1, half = 0.5 * f * f;
     double s = f / (2 + f), z = s * s, z2 = z * z, z4 = z2 * z2;
     double p = ((c[0] + c[1] * z) + (c[2] + c[3] * z) * z2) + ((c[4] + c[5] * z) + (c[6] + c[7] * z) * z2) * z4;
     return k * ln2_high - ((half - (s * (half + z * p) + k * ln2_low)) - f);
+}
+
+double log_own(double x) {
+    ASSERT(x > 0);
+    if (bits_of(x) >> 52 == 2047) return x;                  // infinite
+    return x < 0x1p-1022 ? log_normal(x * 0x1p54, -54) : log_normal(x, 0);   // subnormal or not
+}
+
+void logs_own(double *x, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) x[i] = log_normal(x[i], 0);
 }
 
 double sqrt_own(double x) {

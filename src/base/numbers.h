@@ -6,6 +6,8 @@
 
 double exp_own(double x);        // relative error below 1e-15 for |x| < 700
 double log_own(double x);        // x > 0, relative error below 1e-15
+// Logarithms of normal numbers in place, the same bits as log_own, side by side where the machine can.
+void logs_own(double *x, uint32_t count);
 double sqrt_own(double x);       // correctly rounded (IEEE sqrt instruction)
 double power_own(double x, double y);   // x > 0
 // Quantile of the standard normal distribution (Wichura 1988, AS 241, about 1e-16).

@@ -78,6 +78,31 @@ const char *text_copy(struct arena *a, const char *text, size_t count) {
     return copy;
 }
 
+const char *text_mended(struct arena *a, const char *text) {
+    static const char mark[] = "\xEF\xBF\xBD";
+    enum { MARK_BYTES = sizeof mark - 1 };
+    ASSERT(a != NULL && text != NULL);
+    size_t count = strlen(text), good = text_utf8_valid(text, count);
+    if (good == count) return text_copy(a, text, count);
+    if (count > (SIZE_MAX - 1) / MARK_BYTES) return NULL;
+    char *copy = arena_bytes(a, count * MARK_BYTES + 1), *out = copy;
+    if (!copy) return NULL;
+    while (count > 0) {
+        memcpy(out, text, good);
+        out += good;
+        text += good;
+        count -= good;
+        if (count == 0) break;
+        memcpy(out, mark, MARK_BYTES);
+        out += MARK_BYTES;
+        text++;
+        count--;
+        good = text_utf8_valid(text, count);
+    }
+    *out = '\0';
+    return copy;
+}
+
 enum { DISTANCE_BYTES = 64 };
 
 static int least_of(int a, int b, int c) {
@@ -129,11 +154,23 @@ static size_t character_bytes(const unsigned char *s, size_t left) {
     return count;
 }
 
+// Eight bytes of ASCII without NUL: most of what is read.
+static bool plain_eight(const unsigned char *s) {
+    uint64_t eight;
+    memcpy(&eight, s, sizeof eight);
+    uint64_t zeros = eight - 0x0101010101010101u;      // borrows into the top bit of a byte that is 0
+    return ((eight | zeros) & 0x8080808080808080u) == 0;
+}
+
 size_t text_utf8_valid(const char *text, size_t count) {
     ASSERT(text != NULL || count == 0);
     const unsigned char *s = (const unsigned char *)text;
     size_t i = 0;
     while (i < count) {
+        if (count - i >= 8 && plain_eight(s + i)) {
+            i += 8;
+            continue;
+        }
         size_t bytes = character_bytes(s + i, count - i);
         if (bytes == 0) break;
         i += bytes;

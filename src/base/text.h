@@ -17,6 +17,9 @@ uint64_t hash_block(const void *bytes, size_t count);
 
 // A NUL-terminated copy in the arena; NULL when memory is refused.
 const char *text_copy(struct arena *a, const char *text, size_t count);
+// A copy in which each byte that is no UTF-8 became U+FFFD, for names of files, which may hold any bytes; NULL when
+// memory is refused.
+const char *text_mended(struct arena *a, const char *text);
 // Number of edits between two short texts (both cut at 64 bytes).
 int text_distance(const char *a, const char *b);
 // Bytes at the start that are valid UTF-8 without NUL.

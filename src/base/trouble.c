@@ -15,11 +15,20 @@ void assert_failed(const char *condition, const char *file, int line) {
     abort();
 }
 
-// Never NULL for a text: a complaint with an empty word is better than none when memory is refused.
+// What a terminal would obey, a file's line break in a message included, becomes a question mark.
+static const char *controls_shown(const char *copy) {
+    for (char *s = (char *)(uintptr_t)copy; *s; s++) {
+        if ((unsigned char)*s < 0x20 || *s == 0x7F) *s = *s == '\t' ? '\t' : '?';
+    }
+    return copy;
+}
+
+// Never NULL for a text: a complaint with an empty word is better than none when memory is refused. Always UTF-8: a
+// path or an option may hold anything, and complaints become JSON.
 static const char *words_kept(struct arena *a, const char *text) {
     if (!text) return NULL;
-    const char *copy = text_copy(a, text, strlen(text));
-    return copy ? copy : "";
+    const char *copy = text_mended(a, text);
+    return copy ? controls_shown(copy) : "";
 }
 
 // The line up to its end, at most LINE_SHOWN_BYTES, never cut inside a UTF-8 character.
@@ -31,7 +40,7 @@ static const char *line_kept(struct arena *a, const char *text) {
         while (count > 0 && ((unsigned char)text[count] & 0xC0) == 0x80) count--;
     }
     const char *copy = text_copy(a, text, count);
-    return copy ? copy : "";
+    return copy ? controls_shown(copy) : "";
 }
 
 void complain(struct complaints *c, struct source at, uint32_t column, const char *text, const char *rule,

@@ -10,7 +10,7 @@ static enum ap_status audit_print(const struct scenario *s, bool json) {
     enum ap_status status = audit_run(&s->tables, &audit);
     if (status == AP_OK)
         status = json ? audit_to_json(&audit, s->tables.name, &words) : audit_to_text(&audit, s->tables.name, &words);
-    if (status == AP_OK) status = terminal_print(words_text(&words));
+    if (status == AP_OK) status = terminal_print_words(&words);
     else terminal_trouble("the machine refused memory");
     words_free(&words);
     audit_free(&audit);

@@ -13,23 +13,30 @@ static void model_words(const struct model *m, struct words *out) {
     words_add(out, "ok: %u enterprises, %u products, %u stocks, %u links, %u makers, %u lines, %u variants, ",
               m->n.enterprise - 1, m->n.product - 1, m->n.stock - 1, m->n.link - 1, m->n.maker - 1, m->n.line - 1,
               m->n.variant - 1);
-    words_add(out, "%u markets, %u lanes, %u shock steps, %s to %s\n", m->n.market - 1, m->n.lane - 1,
-              (unsigned)m->shock_count, from, until);
+    words_add(out, "%u markets, %u lanes, %u shock steps, ", m->n.market - 1, m->n.lane - 1, (unsigned)m->shock_count);
+    const struct charging_counts *n = &m->charging.n;
+    if (m->charging.there) words_add(out, "%u sites, %u piles, ", n->site - 1, n->pile - 1);
+    if (m->charging.there) words_add(out, "%u streams, %u sessions, ", n->stream - 1, n->session - 1);
+    words_add(out, "%s to %s\n", from, until);
 }
 
 static void model_json(const struct model *m, struct words *out) {
     words_add(out, "{\"ok\": true, \"enterprises\": %u, \"products\": %u, \"stocks\": %u, \"links\": %u, ",
               m->n.enterprise - 1, m->n.product - 1, m->n.stock - 1, m->n.link - 1);
     words_add(out, "\"makers\": %u, \"lines\": %u, \"variants\": %u, \"markets\": %u, \"lanes\": %u, "
-                   "\"shock_steps\": %u}\n", m->n.maker - 1, m->n.line - 1, m->n.variant - 1, m->n.market - 1,
+                   "\"shock_steps\": %u", m->n.maker - 1, m->n.line - 1, m->n.variant - 1, m->n.market - 1,
               m->n.lane - 1, (unsigned)m->shock_count);
+    const struct charging_counts *n = &m->charging.n;
+    if (m->charging.there) {
+        words_add(out, ", \"sites\": %u, \"piles\": %u, \"streams\": %u, \"sessions\": %u", n->site - 1, n->pile - 1,
+                  n->stream - 1, n->session - 1);
+    }
+    words_add_text(out, "}\n");
 }
 
 static int result_print(struct words *words, enum ap_status status) {
-    enum ap_status said = words_status(words);
-    if (said == AP_OK) said = terminal_print(words_text(words));
-    words_free(words);
-    return exit_of(status == AP_OK ? said : status);
+    enum ap_status said = terminal_print_words(words);
+    return exit_of(said == AP_OK ? status : said);
 }
 
 static int complaints_print(const struct scenario *s, enum ap_status status, bool json) {

@@ -12,9 +12,7 @@ int command_describe(int argc, char **argv) {
     if (options.datapackage) describe_datapackage(&words);
     else if (options.settings) describe_settings(&words);
     else describe_markdown(&words);
-    status = words_status(&words);
-    if (status == AP_OK) status = terminal_print(words_text(&words));
-    words_free(&words);
+    status = terminal_print_words(&words);
     options_free(&options);
     return exit_of(status);
 }

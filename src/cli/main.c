@@ -22,6 +22,8 @@ static const struct command commands[] = {
     {"audit", command_audit, FOR_AUDIT, "SCENARIO [--json]", "find where published figures disagree with each other"},
     {"describe", command_describe, FOR_DESCRIBE, "[--datapackage|--markdown|--settings]",
      "print what the tables and settings mean"},
+    {"import", command_import, FOR_IMPORT, "sessions|sites FILE --to DIR",
+     "turn session records or a list of sites into a scenario"},
     {"new", command_new, FOR_NEW, "DIR", "write a small scenario to begin with"},
     {"selftest", command_selftest, 0, "[CASE...] [--json] [--threads N]", "compare cases with their exact results"},
 };
@@ -51,25 +53,18 @@ static void indicators_write(struct words *out) {
     }
 }
 
-static int words_print(struct words *words) {
-    enum ap_status status = words_status(words);
-    if (status == AP_OK) status = terminal_print(words_text(words));
-    words_free(words);
-    return exit_of(status);
-}
-
 static int command_help(const struct command *command) {
     struct words words = {0};
     words_add(&words, "autopolis %s %s\n  %s\n\n", command->name, command->arguments, command->meaning);
     if (command->bit) options_describe((enum command_bit)command->bit, &words);
     if (command->bit == FOR_RUN) indicators_write(&words);
-    return words_print(&words);
+    return exit_of(terminal_print_words(&words));
 }
 
 static int usage_print(void) {
     struct words words = {0};
     usage_write(&words);
-    return words_print(&words);
+    return exit_of(terminal_print_words(&words));
 }
 
 static int version_print(void) {
@@ -100,7 +95,7 @@ int main(int argc, char **argv) {
         if (strcmp(argv[1], commands[i].name) != 0) continue;
         if (asks_for(argc - 1, argv + 1, "--help")) return command_help(&commands[i]);
         if (asks_for(argc - 1, argv + 1, "--version")) return version_print();
-        interrupts_hold();
+        signals_begin();
         return commands[i].run(argc - 1, argv + 1);
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return usage_print();

@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/scenario.h"
 #include "cli/terminal.h"
 #include "read/folder_new.h"
@@ -14,7 +15,9 @@ int command_new(int argc, char **argv) {
     scenario.complaints.arena = &scenario.arena;
     enum ap_status status = options_parse(argc, argv, FOR_NEW, &options);
     if (status != AP_OK) return exit_of(status);
+    interrupts_hold();             // whole or absent
     status = folder_new(options.place, &scenario.complaints);
+    interrupts_release();
     int exit_status = exit_of(status);
     if (status != AP_OK) exit_status = scenario_trouble(&scenario, status);
     arena_free(&scenario.arena);

@@ -10,7 +10,9 @@
 enum option_id {
     OPTION_OUT, OPTION_SEED, OPTION_REPLICATIONS, OPTION_WORLDS, OPTION_THREADS, OPTION_FROM, OPTION_UNTIL,
     OPTION_SET, OPTION_SHOCK, OPTION_TRACE, OPTION_LANG, OPTION_JSON, OPTION_QUIET, OPTION_DATAPACKAGE,
-    OPTION_MARKDOWN, OPTION_SETTINGS, OPTION_COUNT
+    OPTION_MARKDOWN, OPTION_SETTINGS,
+    OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
+    OPTION_REGION, OPTION_SKIP_REFUSED, OPTION_COUNT
 };
 
 struct option_rule {
@@ -38,6 +40,20 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
     [OPTION_SETTINGS] = {"--settings", NULL, FOR_DESCRIBE, "the settings"},
+    [OPTION_TO] = {"--to", "FOLDER", FOR_IMPORT, "the scenario folder to make, whole or not; it must not exist"},
+    [OPTION_ROLES + ROLE_ARRIVE] = {"--arrive", "COLUMN", FOR_IMPORT,
+                                    "sessions as CSV: plugged in; guessed if not named"},
+    [OPTION_ROLES + ROLE_LEAVE] = {"--leave", "COLUMN", FOR_IMPORT, "plugged out"},
+    [OPTION_ROLES + ROLE_KWH] = {"--kwh", "COLUMN", FOR_IMPORT, "energy delivered"},
+    [OPTION_ROLES + ROLE_SITE] = {"--site", "COLUMN", FOR_IMPORT, "where"},
+    [OPTION_ROLES + ROLE_PILE] = {"--pile", "COLUMN", FOR_IMPORT, "pile or kind of pile at the site"},
+    [OPTION_ROLES + ROLE_USER] = {"--user", "COLUMN", FOR_IMPORT, "who"},
+    [OPTION_ROLES + ROLE_SESSION] = {"--session", "COLUMN", FOR_IMPORT, "name of the session"},
+    [OPTION_LEAST_KW] = {"--kw", "N", FOR_IMPORT, "sessions: rated power that piles have at least (7)"},
+    [OPTION_UTC_OFFSET] = {"--utc-offset", "+HH:MM", FOR_IMPORT, "times with a zone become times of this one"},
+    [OPTION_DISTRICTS] = {"--districts", "FILE", FOR_IMPORT, "sites: a districts.csv; each goes to the nearest"},
+    [OPTION_REGION] = {"--region", "NAME", FOR_IMPORT, "name of the region in the new scenario"},
+    [OPTION_SKIP_REFUSED] = {"--skip-refused", NULL, FOR_IMPORT, "leave out rows that are wrong, write the rest"},
 };
 
 void suggestion_write(const char *wrong, const char *const *names, uint32_t count, char *out, size_t room) {
@@ -128,8 +144,27 @@ static enum ap_status shock_take(struct options *o, const char *value) {
     return AP_BAD_USE;
 }
 
+static enum ap_status import_option_take(struct options *o, enum option_id id, const char *value) {
+    uint64_t kw;
+    if (id >= OPTION_ROLES && id < OPTION_ROLES + ROLE_COUNT) {
+        o->import.columns[id - OPTION_ROLES] = value;
+    } else if (id == OPTION_LEAST_KW) {
+        if (!number_parse(value, 1, 4000, &kw)) {
+            terminal_trouble("--kw takes a whole number from 1 to 4000, not \"%s\"", value);
+            return AP_BAD_USE;
+        }
+        o->import.least_kw = (double)kw;
+    }
+    return AP_OK;
+}
+
 static enum ap_status option_take(struct options *o, enum option_id id, const char *value) {
     switch (id) {
+    case OPTION_TO: o->to = value; break;
+    case OPTION_UTC_OFFSET: o->import.utc_offset = value; break;
+    case OPTION_DISTRICTS: o->import.districts = value; break;
+    case OPTION_REGION: o->import.region = value; break;
+    case OPTION_SKIP_REFUSED: o->import.skip_refused = true; break;
     case OPTION_OUT: o->out = value; break;
     case OPTION_TRACE: o->trace = value; break;
     case OPTION_SEED:
@@ -146,7 +181,7 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_DATAPACKAGE: o->datapackage = true; break;
     case OPTION_MARKDOWN: o->markdown = true; break;
     case OPTION_SETTINGS: o->settings = true; break;
-    case OPTION_COUNT: break;
+    default: return import_option_take(o, id, value);
     }
     return AP_OK;
 }
@@ -179,15 +214,15 @@ static uint32_t processors(void) {
     return online < 1 ? 1 : online > 1024 ? 1024 : (uint32_t)online;
 }
 
-enum ap_status options_parse(int argc, char **argv, enum command_bit command, struct options *out) {
-    memset(out, 0, sizeof *out);
-    out->threads = processors();
+static enum ap_status arguments_parse(int argc, char **argv, enum command_bit command, struct options *out) {
     bool only_places = false;
     for (int i = 1; i < argc; i++) {
         if (!only_places && strcmp(argv[i], "--") == 0) {
             only_places = true;
         } else if (!only_places && argv[i][0] == '-' && argv[i][1]) {
             TRY(option_parse(out, command, argc, argv, &i));
+        } else if (command == FOR_IMPORT && !out->what) {
+            out->what = argv[i];
         } else if (out->place || command == FOR_DESCRIBE) {
             terminal_trouble("one argument too many: \"%s\"", argv[i]);
             return AP_BAD_USE;
@@ -195,10 +230,19 @@ enum ap_status options_parse(int argc, char **argv, enum command_bit command, st
             out->place = argv[i];
         }
     }
-    if (out->place || command == FOR_DESCRIBE) return AP_OK;
+    if (out->place || command == FOR_DESCRIBE || command == FOR_IMPORT) return AP_OK;   // import tells what it misses
     terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW ? "the folder" : "the scenario", argv[0],
                      command == FOR_NEW ? "DIR" : "SCENARIO");
     return AP_BAD_USE;
+}
+
+enum ap_status options_parse(int argc, char **argv, enum command_bit command, struct options *out) {
+    memset(out, 0, sizeof *out);
+    out->threads = processors();
+    enum ap_status status = arguments_parse(argc, argv, command, out);
+    if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
+    if (status != AP_OK) options_free(out);
+    return status;
 }
 
 void options_free(struct options *o) {

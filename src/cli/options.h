@@ -2,11 +2,12 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "read/import.h"
 #include "read/read.h"
 #include "write/quantity.h"
 
 enum command_bit {
-    FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16
+    FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32
 };
 
 enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
@@ -21,10 +22,12 @@ struct options {
     uint32_t    override_count;
     const char *shocks[SHOCKS_MOST];
     uint32_t    shock_count;
+    const char *what, *to;                   // import: sessions or sites; the folder to make
+    struct import_options import;
     struct arena arena;                      // names and values cut from NAME=VALUE
 };
 
-// Parses what stands behind the command's name. AP_BAD_USE after the reason was printed.
+// Parses what stands behind the command's name. Not AP_OK after the reason was printed; there is nothing to free then.
 MUST_CHECK enum ap_status options_parse(int argc, char **argv, enum command_bit command, struct options *out);
 void options_free(struct options *o);
 struct read_options options_for_reading(const struct options *o);

@@ -3,15 +3,36 @@
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/terminal.h"
+
+static const int stop_signal[] = {SIGINT, SIGTERM, SIGHUP};
+enum { STOP_SIGNALS = sizeof stop_signal / sizeof *stop_signal };
 
 static sigset_t stop_signals(void) {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
+    for (int i = 0; i < STOP_SIGNALS; i++) sigaddset(&set, stop_signal[i]);
     return set;
+}
+
+// Only what a signal may do: one write, and the end.
+static void interrupted(int signal) {
+    static const char words[] = "autopolis: interrupted\n";
+    (void)signal;
+    ssize_t said = write(STDERR_FILENO, words, sizeof words - 1);
+    (void)said;
+    _exit(130);
+}
+
+void signals_begin(void) {
+    for (int i = 0; i < STOP_SIGNALS; i++) {
+        struct sigaction now;
+        bool ignored = sigaction(stop_signal[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+        if (!ignored) signal(stop_signal[i], interrupted);
+    }
+    signal(SIGXFSZ, SIG_IGN);      // write then fails with EFBIG, which is told like any other refusal
 }
 
 void interrupts_hold(void) {
@@ -19,11 +40,17 @@ void interrupts_hold(void) {
     sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
+void interrupts_release(void) {
+    sigset_t set = stop_signals();
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 bool interrupt_wished(void) {
     sigset_t pending;
     sigemptyset(&pending);
-    return sigpending(&pending) == 0 &&
-           (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1);
+    bool wished = false, known = sigpending(&pending) == 0;
+    for (int i = 0; i < STOP_SIGNALS && known; i++) wished |= sigismember(&pending, stop_signal[i]) == 1;
+    return wished;
 }
 
 double seconds_now(void) {

@@ -1,4 +1,5 @@
-// Progress with the time left, and the wish to stop. Signals are blocked and asked for: no handler, no global.
+// Progress with the time left, and the wish to stop. As long as nothing is half written, an interrupt ends the process
+// at once; while something is, signals are blocked and asked for. No global.
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
@@ -10,8 +11,13 @@ struct progress {
     bool   watched;            // a terminal reads standard error
 };
 
-// Holds back SIGINT and SIGTERM for this thread and those it starts. Call before any thread.
+// From here on SIGINT, SIGTERM and SIGHUP say `interrupted` and end the process with 130, unless whoever started it
+// wants them ignored; a file beyond the size limit is an error like a full disk. Call first.
+void signals_begin(void);
+// Holds them back for this thread and those it starts; ask interrupt_wished.
 void interrupts_hold(void);
+// What was held back takes effect now.
+void interrupts_release(void);
 bool interrupt_wished(void);
 
 double seconds_now(void);

@@ -40,7 +40,10 @@ static enum ap_status trace_begin(struct running *r) {
         return status;
     }
     r->trace = trace_open(&r->study.model, r->trace_file);
-    if (!r->trace) return AP_NO_MEMORY;
+    if (!r->trace) {
+        terminal_trouble("the machine refused memory");
+        return AP_NO_MEMORY;
+    }
     r->observer = trace_observer(r->trace);
     r->study.options.observer = &r->observer;
     return AP_OK;
@@ -50,7 +53,8 @@ static enum ap_status trace_end(struct running *r, enum ap_status status) {
     if (!r->trace_file) return status;
     enum ap_status written = r->trace ? trace_close(r->trace, NULL) : AP_NO_MEMORY;
     written = publish_file_end(&r->trace_place, r->trace_file, status == AP_OK ? written : status);
-    if (status == AP_OK && written != AP_OK) terminal_trouble("%s", r->trace_place.trouble);
+    const char *trouble = r->trace_place.trouble;
+    if (status == AP_OK && written != AP_OK) terminal_trouble("%s", *trouble ? trouble : "the machine refused memory");
     return written;
 }
 
@@ -70,7 +74,8 @@ static enum ap_status bulletin_print(const struct running *r) {
     struct bulletin_style style = {r->options.language, terminal_out_is_colored()};
     enum ap_status status = audit_run(&r->scenario.tables, &audit);
     if (status == AP_OK) status = bulletin_write(&r->study, &audit, style, &words);
-    if (status == AP_OK) status = terminal_print(words_text(&words));
+    if (status == AP_OK) status = terminal_print_words(&words);
+    else terminal_trouble("the machine refused memory");
     words_free(&words);
     audit_free(&audit);
     return status;
@@ -79,7 +84,8 @@ static enum ap_status bulletin_print(const struct running *r) {
 static enum ap_status json_print(const struct running *r) {
     struct words words = {0};
     enum ap_status status = study_to_json(&r->study, r->seconds, &words);
-    if (status == AP_OK) status = terminal_print(words_text(&words));
+    if (status == AP_OK) status = terminal_print_words(&words);
+    else terminal_trouble("the machine refused memory");
     words_free(&words);
     return status;
 }
@@ -103,8 +109,7 @@ static enum ap_status study_simulate(struct running *r) {
     return status;
 }
 
-static enum ap_status results_give(struct running *r) {
-    TRY(out_write(r));
+static enum ap_status results_print(const struct running *r) {
     if (r->options.json) return json_print(r);
     return r->options.quiet ? AP_OK : bulletin_print(r);
 }
@@ -115,10 +120,13 @@ static int scenario_run(struct running *r) {
                               r->options.threads, NULL, NULL, NULL};
     enum ap_status status = study_make(&r->scenario.tables, &o, &r->scenario.complaints, &r->study);
     if (status != AP_OK) return scenario_trouble(&r->scenario, status);
+    interrupts_hold();
     status = trace_begin(r);
     if (status == AP_OK) status = study_simulate(r);
     status = trace_end(r, status);
-    if (status == AP_OK) status = results_give(r);
+    if (status == AP_OK) status = out_write(r);
+    interrupts_release();
+    if (status == AP_OK) status = results_print(r);
     return exit_of(status);
 }
 
@@ -133,7 +141,6 @@ int command_run(int argc, char **argv) {
     int exit_status = exit_of(status);
     if (status == AP_OK) {
         status = scenario_open(&r.options, &r.scenario);
-        if (status == AP_OK && interrupt_wished()) status = AP_INTERRUPTED;
         exit_status = status == AP_OK ? scenario_run(&r) : scenario_trouble(&r.scenario, status);
         study_free(&r.study);
         scenario_close(&r.scenario);

@@ -21,7 +21,8 @@ int scenario_trouble(const struct scenario *s, enum ap_status status) {
     struct words words = {0};
     if (s->complaints.count) {
         complaints_write(&words, &s->complaints);
-        terminal_note(words_text(&words));
+        if (words_status(&words) == AP_OK) terminal_note(words_text(&words));
+        else terminal_trouble("the machine refused memory");
     } else if (status == AP_NO_MEMORY) {
         terminal_trouble("the machine refused memory");
     } else if (status == AP_INTERRUPTED) {

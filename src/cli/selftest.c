@@ -107,17 +107,11 @@ static void case_write_json(struct words *w, const struct selftest *s, double se
         words_add_json(w, f->row);
         if (f->expected >= 0) words_add(w, ", \"expected\": %.9g", f->expected);
         else words_add_text(w, ", \"expected\": null");
-        words_add(w, ", \"found\": %.9g, \"error\": %.9g, \"verdict\": \"%s\"}", f->found, f->error,
-                  verdict_name(f->verdict));
+        words_add(w, ", \"found\": %.9g, \"standard_error\": %.9g, \"standard_error_most\": %.9g", f->found, f->error,
+                  f->error_most);
+        words_add(w, ", \"verdict\": \"%s\"}", verdict_name(f->verdict));
     }
     words_add_text(w, "]}");
-}
-
-static enum ap_status words_print(struct words *w) {
-    enum ap_status status = words_status(w);
-    if (status == AP_OK) status = terminal_print(words_text(w));
-    words_free(w);
-    return status;
 }
 
 // Why a case could not be run.
@@ -145,7 +139,7 @@ static enum ap_status case_run(const struct request *r, uint32_t i, uint32_t *ag
         if (r->json && i) words_add_text(&words, ",\n");
         if (r->json) case_write_json(&words, &selftest, seconds);
         else case_write(&words, &selftest, seconds);
-        status = words_print(&words);
+        status = terminal_print_words(&words);
         *agreed += selftest.count - selftest.failed;
         *failed += selftest.failed;
     } else {
@@ -169,7 +163,7 @@ int command_selftest(int argc, char **argv) {
         struct words words = { 0 };
         if (request->json) words_add_text(&words, "]\n");
         else words_add(&words, "%u passed, %u failed\n", agreed, failed);
-        status = words_print(&words);
+        status = terminal_print_words(&words);
     }
     free(request);
     return status != AP_OK ? exit_of(status) : failed ? exit_of(AP_BAD_INPUT) : 0;

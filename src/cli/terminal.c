@@ -14,6 +14,14 @@ enum ap_status terminal_print(const char *text) {
     return AP_REFUSED;
 }
 
+enum ap_status terminal_print_words(struct words *words) {
+    enum ap_status status = words_status(words);
+    if (status == AP_OK) status = terminal_print(words_text(words));
+    else terminal_trouble("the machine refused memory");
+    words_free(words);
+    return status;
+}
+
 void terminal_trouble(const char *format, ...) {
     va_list values;
     fputs("autopolis: ", stderr);

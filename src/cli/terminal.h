@@ -4,6 +4,8 @@
 
 #include "base/words.h"
 
+// Prints the words and lets go of them; says so when memory was refused while they were put together.
+MUST_CHECK enum ap_status terminal_print_words(struct words *words);
 // Prints a result; AP_REFUSED when standard output takes no more (a full disk, a closed pipe).
 MUST_CHECK enum ap_status terminal_print(const char *text);
 // Prints "autopolis: " and a line to standard error.

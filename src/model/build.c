@@ -123,6 +123,22 @@ void calendars_build(struct builder *b) {
     for (uint32_t i = 1; i <= b->t->calendars_count; i++) calendar_fill(b, i);
 }
 
+// Failures by a law of their own: a Markov chain with a step every so many ticks.
+static void outage_fill(struct builder *b, const struct enterprise_row *row, uint32_t enterprise) {
+    struct enterprise *e = &b->m->enterprises[enterprise];
+    double every = row->failures_every_hours;
+    e->outage_ticks = ticks_of(b, every);
+    bool possible = e->outage_ticks >= 1 && row->up_hours >= every && row->down_hours >= every;
+    e->fails = possible ? every / row->up_hours : 0;
+    e->recovers = possible ? every / row->down_hours : 0;
+    b->m->failing[b->m->failing_count++] = enterprise;
+    if (!possible)
+        complain(b->c, row->common.source, 0, NULL, "OUTAGE_HOURS",
+                 "shorten failures_every_hours, to a tick at the least",
+                 "enterprise \"%s\" is up %g hours and down %g hours in the mean, but changes only every %g hours",
+                 row->enterprise, row->up_hours, row->down_hours, every);
+}
+
 void enterprises_build(struct builder *b) {
     const struct tables *t = b->t;
     struct model *m = b->m;
@@ -130,6 +146,7 @@ void enterprises_build(struct builder *b) {
     struct sorted *order = scratch_take(b, count, sizeof *order);
     b->enterprise_of = scratch_take(b, count + 1, sizeof *b->enterprise_of);
     m->enterprises = model_take(b, count + 1, sizeof *m->enterprises);
+    m->failing = model_take(b, count, sizeof *m->failing);
     if (b->refused) return;
     for (uint32_t i = 0; i < count; i++)
         order[i] = (struct sorted){ t->enterprises[i + 1].enterprise, i + 1 };
@@ -145,6 +162,7 @@ void enterprises_build(struct builder *b) {
             .in_region = t->districts[row->district].in_region,
             .unlimited = row->kind == KIND_UNLIMITED,
         };
+        if (row->up_hours != 0) outage_fill(b, row, i + 1);
     }
 }
 
@@ -202,7 +220,7 @@ static const build_step steps[] = {
     calendars_build, enterprises_build, makers_index,   bom_index,    variants_build,
     lines_build_rows, network_expand,   network_place,  builds_place, markets_build,
     wanted_build,    plans_build,       makers_build,   shocks_build, rings_build,
-    limits_check,
+    charging_build,   limits_check,
 };
 
 enum ap_status model_build(const struct tables *t, uint64_t seed, uint32_t world, struct complaints *c,

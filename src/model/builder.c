@@ -149,3 +149,12 @@ uint32_t bom_rows(const struct builder *b, const char *bill, uint32_t *count) {
     while (low + *count < b->t->bom_count && strcmp(b->bom[low + *count].key, bill) == 0) ++*count;
     return low;
 }
+
+void groups_make(struct builder *b, const uint32_t *key_of, uint32_t count, uint32_t keys, struct groups *out) {
+    out->first = scratch_take(b, (size_t)keys + 2, sizeof *out->first);
+    out->rows = scratch_take(b, count, sizeof *out->rows);
+    if (b->refused) return;
+    for (uint32_t i = 1; i <= count; i++) out->first[key_of[i] + 2]++;
+    for (uint32_t k = 0; k < keys; k++) out->first[k + 2] += out->first[k + 1];
+    for (uint32_t i = 1; i <= count; i++) out->rows[out->first[key_of[i] + 1]++] = i;
+}

@@ -8,11 +8,42 @@ enum {
     UNITS_MOST = 500000000,        // of a stock's planned use over its cover: columns count in 32 bits
     COVER_DAYS_MOST = 400,         // targets look no further ahead
     DEMAND_MOST = 1000000,         // units in one tick
+    SERVERS_MOST = 1000000,
 };
+
+// Vehicles wanted of a line in its quietest year with any; 0: nothing is wanted of it.
+static double least_wanted(const struct builder *b, uint32_t line) {
+    const struct model *m = b->m;
+    double least = 0;
+    for (int32_t y = 0; y < b->volume_years; y++) {
+        double sum = 0;
+        for (uint32_t k = 0; k < m->lines[line].builds; k++)
+            sum += b->year_wanted[(size_t)(m->lines[line].first_build + k) * (size_t)b->volume_years + (size_t)y];
+        if (sum > 0 && (least <= 0 || sum < least)) least = sum;
+    }
+    return least;
+}
+
+// A line may be too small for what is wanted: that is a finding. One that could not make the least year's orders if it
+// never stopped is a slip of units.
+static void pace_limit(struct builder *b, uint32_t line) {
+    const struct model *m = b->m;
+    uint32_t slowest = m->lines[line].first_shop;
+    for (uint32_t i = 1; i < m->lines[line].shops; i++)
+        if (m->shops[m->lines[line].first_shop + i].cycle_ms > m->shops[slowest].cycle_ms)
+            slowest = m->lines[line].first_shop + i;
+    double wanted = least_wanted(b, line), most = (double)m->lines[line].units_per_hour_milli / 1000 * 8760;
+    if (wanted <= most) return;
+    complain(b->c, b->t->shops[m->shops[slowest].table_row].common.source, 0, NULL, "LINE_TOO_SLOW",
+             "is cycle_seconds in seconds, and the volume in vehicles a year?",
+             "line \"%s\" could make %.0f vehicles a year if it never stopped, and no year wants fewer than \"%.0f\"",
+             b->t->lines[m->lines[line].table_row].line, most, wanted);
+}
 
 static void lines_limit(struct builder *b) {
     const struct model *m = b->m;
     for (uint32_t l = 1; l < m->n.line; l++) {
+        if (m->lines[l].builds && b->volume_years > 0) pace_limit(b, l);
         const struct line_row *row = &b->t->lines[m->lines[l].table_row];
         if (m->lines[l].shops > MOST_SHOPS)
             complain(b->c, row->common.source, 0, NULL, "TOO_MANY_SHOPS", "merge shops, or make two lines of it",
@@ -196,7 +227,41 @@ static void demands_limit(struct builder *b) {
     }
 }
 
+// Servers finish whole units at once: a flow time or a yield beside them would be lost without a word.
+static void servers_limit(struct builder *b) {
+    const struct model *m = b->m;
+    for (uint32_t i = 0; i < m->serving_count; i++) {
+        const struct maker *maker = &m->makers[m->serving[i]];
+        const struct maker_row *row = &b->t->makers[maker->table_row];
+        uint32_t demands = 0;
+        for (uint32_t d = 1; d < m->n.demand; d++)
+            demands += m->demands[d].served && m->stocks[m->demands[d].stock].maker == m->serving[i];
+        if (row->servers < 0 || row->servers > SERVERS_MOST)
+            complain(b->c, row->common.source, 0, NULL, "SERVERS", NULL, "a maker has 0 to %d servers, not %lld",
+                     SERVERS_MOST, (long long)row->servers);
+        if (row->flow_hours > 0 || row->yield < 1)
+            complain(b->c, row->common.source, 0, NULL, "SERVERS", "leave flow_hours and yield empty, or servers",
+                     "a maker with servers has no flow time beside theirs and no yield");
+        if (demands > MOST_SERVED)
+            complain(b->c, row->common.source, 0, NULL, "SERVERS", "add their means up",
+                     "the servers meet %u demands, %d are possible", demands, MOST_SERVED);
+    }
+}
+
+// A unit that needs a place before it begins needs one to exist.
+static void shops_limit(struct builder *b) {
+    const struct model *m = b->m;
+    for (uint32_t i = 1; i < m->n.shop; i++) {
+        const struct shop_row *row = &b->t->shops[m->shops[i].table_row];
+        if (m->shops[i].blocking != BLOCKING_AFTER && m->shops[i].next && m->shops[i].buffer == 0)
+            complain(b->c, row->common.source, 0, NULL, "NO_PLACE", "give it a buffer, or blocking after",
+                     "shop \"%s\" begins only with a place behind it, and has none", row->shop);
+    }
+}
+
 void limits_check(struct builder *b) {
+    servers_limit(b);
+    shops_limit(b);
     lines_limit(b);
     stocks_limit(b);
     buyers_limit(b);

@@ -68,8 +68,7 @@ static double outside_a_day(const struct builder *b, const struct maker *maker) 
     const struct maker_row *row = &t->makers[maker->table_row];
     const struct enterprise_row *e = &t->enterprises[row->enterprise];
     int64_t value = t->products[row->product].value;
-    uint32_t families = 0;
-    for (uint32_t i = 1; i <= t->makers_count; i++) families += t->makers[i].enterprise == row->enterprise;
+    uint32_t families = b->families_of[row->enterprise];
     if (value <= 0 || families == 0) return 0;
     double size = (double)drawn_fen(b, hash_text(e->enterprise), &e->common, e->size);
     return size / families / (double)value / 365;
@@ -98,7 +97,23 @@ static void rates_set(struct builder *b, struct maker *maker) {
     maker->outside_micro = micro(open > 0 ? outside / open : 0);
 }
 
+// Makers with servers, and the demands that fall among their work: the others fall at the end of their tick.
+static void servers_place(struct builder *b) {
+    struct model *m = b->m;
+    m->serving = model_take(b, m->n.maker, sizeof *m->serving);
+    if (b->refused) return;
+    for (uint32_t i = 1; i < m->n.maker; i++)
+        if (m->makers[i].servers) m->serving[m->serving_count++] = i;
+    for (uint32_t i = 1; i < m->n.demand; i++) {
+        struct demand *d = &m->demands[i];
+        d->served = d->law == DEMAND_POISSON && d->every_ticks == 1 && m->makers[m->stocks[d->stock].maker].servers;
+    }
+}
+
 void makers_build(struct builder *b) {
     outputs_place(b);
+    b->families_of = scratch_take(b, b->t->enterprises_count + 1, sizeof *b->families_of);
+    for (uint32_t i = 1; i <= b->t->makers_count && !b->refused; i++) b->families_of[b->t->makers[i].enterprise]++;
+    if (!b->refused) servers_place(b);
     for (uint32_t i = 1; i < b->m->n.maker && !b->refused; i++) rates_set(b, &b->m->makers[i]);
 }

@@ -4,12 +4,14 @@
 #define MODEL_MODEL_H
 
 #include "base/base.h"
+#include "model/charging.h"
 #include "model/tables.h"
 
 // What a draw is for: with the hash of the row's id and the date it keys all luck (M-6).
 enum purpose {
     DRAW_WORLD = 1, DRAW_SOURCING, DRAW_SPLIT, DRAW_TRANSIT, DRAW_YIELD, DRAW_CYCLE, DRAW_UP, DRAW_DOWN,
-    DRAW_BUYERS, DRAW_WAITING_BUYERS, DRAW_MARKET, DRAW_THIN, DRAW_DEMAND, DRAW_LANE
+    DRAW_BUYERS, DRAW_WAITING_BUYERS, DRAW_MARKET, DRAW_THIN, DRAW_DEMAND, DRAW_LANE,
+    DRAW_OUTAGE, DRAW_SERVER, DRAW_BREAK
 };
 
 // An enterprise as the tick sees it.
@@ -20,6 +22,8 @@ struct enterprise {
     uint32_t first_stock, stocks;  // its stocks are consecutive
     bool     in_region;
     bool     unlimited;
+    int32_t  outage_ticks;         // it may fail or recover once in so many ticks, 0: never
+    double   fails, recovers;      // chance of it then
 };
 
 // A product as it is stocked: a part of one platform, a part used by all, or a vehicle variant.
@@ -77,6 +81,7 @@ struct link {
     int32_t  priority;
     int32_t  transit_ticks, spread_ticks;
     bool     approved;
+    uint8_t  spread_law, spread_per;
 };
 
 // An enterprise's capacity for one family, shared by the stocks it makes.
@@ -91,6 +96,7 @@ struct maker {
     int32_t  flow_ticks;
     int32_t  yield_ppm;
     int32_t  cover_days_milli;
+    int32_t  servers;                 // 0: a rate; else they work unit by unit (serve.c)
 };
 
 // component x quantity, both of one enterprise.
@@ -106,6 +112,8 @@ struct line {
     uint32_t first_shop, shops;       // in order from the first to the last
     uint32_t first_build, builds;     // consecutive
     int32_t  first_day, last_day;     // days since the run's first day
+    uint8_t  shift_rule;
+    bool     plain;                   // no shift rule, and no shop that blocks before or fails by the cycle
     int64_t  units_per_hour_milli;    // of its slowest shop: for the day's plan
 };
 
@@ -119,7 +127,8 @@ struct shop {
     int32_t  variant_most;            // places one variant may hold
     uint32_t first_place;             // [line.builds] consecutive places: the buffer behind it
     uint32_t first_feeder, feeders;   // index into feeders[]: shops whose buffers feed it
-    uint8_t  law, shape, failures;
+    uint8_t  law, shape, failures, failure_law;
+    uint8_t  blocking;                // BLOCKING_*
     bool     side;                    // not on the way of the vehicles: makes what a join adds to any variant
 };
 
@@ -172,6 +181,7 @@ struct demand {
     double   mean, deviation;
     uint8_t  law;
     bool     lost;
+    bool     served;                  // falls within the tick, among the work of its maker's servers (serve.c)
 };
 
 // A shock step compiled to days and rows.
@@ -201,6 +211,9 @@ struct target {
 enum { RINGS = 6, PLAN_DAYS = 64, COHORT_DAYS = 128, DEALER_RING_DAYS = 64, MARKET_RING_DAYS = 128 };
 // Of one line, and of one bought stock: a line is worked, and an order split, on the stack (limits.c refuses more).
 enum { MOST_SHOPS = 64, MOST_SOURCES = 64 };
+enum { MOST_SERVED = 16 };            // demands among the work of one maker's servers
+// An exponential spread is cut off at so many means, which is met once in 3e10 draws; cover reaches over so many.
+enum { SPREAD_MEANS_MOST = 24, SPREAD_MEANS_USUAL = 3 };
 
 // A class of transit rings: `slots` slots of `width` ticks, each with a column per stock of the class; time-major.
 struct ring {
@@ -248,6 +261,10 @@ struct model {
     uint32_t *feeders;                // shops that feed a shop
     uint32_t *build_of_variant;       // builds of a variant
     uint32_t *ways_of_lane;
+    uint32_t *failing;                // enterprises with outages of their own
+    uint32_t  failing_count;
+    uint32_t *serving;                // makers with servers
+    uint32_t  serving_count;
     struct target *targets;           // of shocks
     struct need *needs;               // of builds, and of made stocks
     uint32_t *first_need;             // [stock + 1]: needs of one unit of a made stock
@@ -262,6 +279,7 @@ struct model {
     uint32_t *first_planned;          // [stock + 1]
     uint32_t *market_share;       // [year - first year][market]: cumulative over the export markets, of 2^32
     int32_t   first_year, years;
+    struct charging charging;     // fleet, sites and piles: the chain never reads it
 };
 
 // Compiles tables to a model. world 0 uses the values as written; world w > 0 draws every ranged value and the
@@ -271,6 +289,13 @@ MUST_CHECK enum ap_status model_build(const struct tables *t, uint64_t seed, uin
                                       struct model *out);
 void model_free(struct model *m);
 
+// The most ticks that a link's spread adds, and what cover reaches over.
+static inline int32_t spread_most(const struct link *link) {
+    return link->spread_law == SPREAD_EXPONENTIAL ? link->spread_ticks * SPREAD_MEANS_MOST : link->spread_ticks;
+}
+static inline int32_t spread_usual(const struct link *link) {
+    return link->spread_law == SPREAD_EXPONENTIAL ? link->spread_ticks * SPREAD_MEANS_USUAL : link->spread_ticks;
+}
 static inline const char *enterprise_name(const struct model *m, uint32_t row) {
     return m->tables->enterprises[m->enterprises[row].table_row].enterprise;
 }

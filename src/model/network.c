@@ -55,18 +55,14 @@ static bool links_named(struct builder *b, uint32_t stock) {
         struct draft_link terms = {
             .share = drawn(b, who, &row->common, row->share), .transit_hours = row->transit_hours,
             .spread_hours = row->spread_hours, .priority = row->priority, .approved = row->approved,
+            .spread_law = (uint8_t)row->spread_law,
+            .spread_per = (uint8_t)row->spread_per,
         };
         link_add(b, stock, row->supplier, &terms);
         any = true;
     }
     return any;
 }
-
-struct candidate {
-    uint32_t row;                  // of enterprises.csv
-    double   weight;
-    bool     local, taken;
-};
 
 static double size_of(const struct builder *b, uint32_t enterprise_row) {
     const struct enterprise_row *e = &b->t->enterprises[enterprise_row];
@@ -95,25 +91,39 @@ static uint32_t candidate_draw(struct candidate *all, uint32_t count, bool local
     return UINT32_MAX;
 }
 
-// Every enterprise that makes the family, in the order of their ids; the buyer itself is left out.
-static struct candidate *candidates_of(struct builder *b, uint32_t family, uint32_t buyer_row, uint32_t *count) {
-    uint32_t room = 0;
-    for (uint32_t i = b->first_maker[family]; i; i = b->next_maker[i]) room++;
-    struct sorted *order = scratch_take(b, room, sizeof *order);
-    struct candidate *all = scratch_take(b, room, sizeof *all);
-    *count = 0;
+// Every enterprise that makes the family, in the order of their ids: found once for each family.
+static const struct candidate *candidates_of(struct builder *b, uint32_t family) {
+    if (b->candidates[family]) return b->candidates[family];
+    uint32_t count = 0;
+    for (uint32_t i = b->first_maker[family]; i; i = b->next_maker[i]) count++;
+    struct sorted *order = scratch_take(b, count, sizeof *order);
+    struct candidate *all = scratch_take(b, count, sizeof *all);
     if (b->refused) return NULL;
-    for (uint32_t i = b->first_maker[family]; i; i = b->next_maker[i]) {
-        uint32_t row = b->t->makers[i].enterprise;
-        if (row != buyer_row) order[(*count)++] = (struct sorted){ b->t->enterprises[row].enterprise, row };
-    }
-    sorted_order(order, *count);
-    for (uint32_t i = 0; i < *count; i++) {
+    for (uint32_t i = b->first_maker[family], k = 0; i; i = b->next_maker[i], k++)
+        order[k] = (struct sorted){ b->t->enterprises[b->t->makers[i].enterprise].enterprise,
+                                    b->t->makers[i].enterprise };
+    sorted_order(order, count);
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t row = order[i].row;
         bool local = b->t->districts[b->t->enterprises[row].district].in_region;
         all[i] = (struct candidate){ .row = row, .weight = size_of(b, row), .local = local };
     }
-    return all;
+    b->candidate_count[family] = count;
+    b->candidates_most = count > b->candidates_most ? count : b->candidates_most;
+    return b->candidates[family] = all;
+}
+
+// Those of a family without the buyer itself, to draw from.
+static struct candidate *candidates_for(struct builder *b, uint32_t family, uint32_t buyer_row, uint32_t *count) {
+    uint32_t most = b->candidates_most;
+    const struct candidate *all = candidates_of(b, family);
+    if (!b->refused && (b->candidates_most > most || !b->candidates_drawn))
+        b->candidates_drawn = scratch_take(b, b->candidates_most, sizeof *b->candidates_drawn);
+    *count = 0;
+    if (b->refused) return NULL;
+    for (uint32_t i = 0; i < b->candidate_count[family]; i++)
+        if (all[i].row != buyer_row) b->candidates_drawn[(*count)++] = all[i];
+    return b->candidates_drawn;
 }
 
 // M-9: suppliers drawn where nobody knows them. Approved ones share by size, none below a fifth.
@@ -121,7 +131,7 @@ static void links_drawn(struct builder *b, uint32_t stock, const struct sourcing
     const struct draft_stock *s = draft_of(b, stock);
     const struct product *p = product_of(b, s->product);
     uint32_t buyer_row = b->m->enterprises[s->enterprise].table_row, count;
-    struct candidate *all = candidates_of(b, p->family, buyer_row, &count);
+    struct candidate *all = candidates_for(b, p->family, buyer_row, &count);
     if (b->refused) return;
     uint64_t who = hash_pair(b->m->enterprises[s->enterprise].who, p->who);
     double u = draw_uniform(b->luck, who, DRAW_SOURCING, b->world, 0);
@@ -208,6 +218,9 @@ static void stocks_of_line(struct builder *b, const struct build *build) {
 }
 
 void network_expand(struct builder *b) {
+    b->candidates = scratch_take(b, b->t->products_count + 1, sizeof *b->candidates);
+    b->candidate_count = scratch_take(b, b->t->products_count + 1, sizeof *b->candidate_count);
+    if (b->refused) return;
     list_add(b, &b->stocks, sizeof(struct draft_stock));   // row 0 is nobody
     list_add(b, &b->links, sizeof(struct draft_link));
     for (uint32_t k = 1; k < b->m->n.build && !b->refused; k++) stocks_of_line(b, &b->m->builds[k]);

@@ -100,6 +100,8 @@ static void link_fill(struct builder *b, struct link *link, const struct draft_l
     link->priority = whole(d->priority);
     link->transit_ticks = ticks_of(b, d->transit_hours) < 1 ? 1 : ticks_of(b, d->transit_hours);
     link->spread_ticks = ticks_of(b, d->spread_hours);
+    link->spread_law = d->spread_law;
+    link->spread_per = d->spread_per;
     link->approved = d->approved;
     if (d->drawn) m->stocks[link->buyer].exact = false;
 }

@@ -160,7 +160,7 @@ static void horizons_set(struct builder *b) {
         int32_t ticks = made ? m->makers[stock->maker].flow_ticks : plan->review_ticks + 1, transit = 0;
         for (uint32_t k = 0; k < stock->sources; k++) {
             const struct link *link = &m->links[m->source_links[stock->first_source + k]];
-            int32_t most = link->transit_ticks + link->spread_ticks;
+            int32_t most = link->transit_ticks + spread_usual(link);
             if (link->approved && most > transit) transit = most;
         }
         if (made) plan->horizon_days_milli = m->makers[stock->maker].cover_days_milli;
@@ -179,10 +179,15 @@ static void makers_rows(struct builder *b) {
     for (uint32_t i = 0; i < t->makers_count; i++)
         order[i] = (struct sorted){ t->products[t->makers[i + 1].product].product, i + 1 };
     sorted_order(order, t->makers_count);
-    m->n.maker = 1;
-    for (uint32_t e = 1; e < m->n.enterprise; e++)
-        for (uint32_t i = 0; i < t->makers_count; i++)
-            if (b->enterprise_of[t->makers[order[i].row].enterprise] == e) maker_of[order[i].row] = m->n.maker++;
+    uint32_t *enterprise = scratch_take(b, t->makers_count + 1, sizeof *enterprise);
+    struct groups of_enterprise;
+    if (b->refused) return;
+    for (uint32_t i = 0; i < t->makers_count; i++)
+        enterprise[i + 1] = b->enterprise_of[t->makers[order[i].row].enterprise];
+    groups_make(b, enterprise, t->makers_count, m->n.enterprise, &of_enterprise);
+    if (b->refused) return;
+    m->n.maker = t->makers_count + 1;
+    for (uint32_t i = 0; i < t->makers_count; i++) maker_of[order[of_enterprise.rows[i] - 1].row] = i + 1;
     for (uint32_t i = 1; i <= t->makers_count; i++) {
         const struct maker_row *row = &t->makers[i];
         uint32_t e = b->enterprise_of[row->enterprise];
@@ -193,6 +198,7 @@ static void makers_rows(struct builder *b) {
             .flow_ticks = ticks_of(b, row->flow_hours) < 1 ? 1 : ticks_of(b, row->flow_hours),
             .yield_ppm = (int32_t)(row->yield * 1e6 + 0.5),
             .cover_days_milli = (int32_t)(row->cover_days * 1000 + 0.5),
+            .servers = (int32_t)row->servers,
         };
     }
     for (uint32_t s = 1; s < b->stocks.count; s++)

@@ -20,7 +20,7 @@ static void delays_find(struct builder *b, int32_t *delay) {
         }
     for (uint32_t i = 1; i < m->n.link; i++) {
         const struct link *link = &m->links[i];
-        int32_t most = link->transit_ticks + link->spread_ticks + extra[i];
+        int32_t most = link->transit_ticks + spread_most(link) + extra[i];
         if (most > delay[link->buyer]) delay[link->buyer] = most;
     }
 }

@@ -16,6 +16,8 @@
 #ifndef MODEL_SCHEMA_H
 #define MODEL_SCHEMA_H
 
+#include "model/schema_charging.h"
+
 #define DISTRICT_COLUMNS(X)                                                                                            \
     X(ID, district, "", NULL, "", "name of the district or outside place; key")                                        \
     X(TEXT, name, "", "", "", "English name")                                                                          \
@@ -25,7 +27,8 @@
     X(REAL, lat, "", "0", "degree", "latitude")                                                                        \
     X(REAL, lon, "", "0", "degree", "longitude")                                                                       \
     X(INT, population, "", "0", "person", "inhabitants")                                                               \
-    X(YUAN, gdp, "", "0", "yuan", "gross product of the year before the region's base year")
+    X(YUAN, gdp, "", "0", "yuan", "gross product of the year before the region's base year")                           \
+    X(REAL, nev_weight, "", "", "", "relative weight among the homes of NEVs; empty: population")
 
 #define CALENDAR_COLUMNS(X)                                                                                            \
     X(ID, calendar, "", NULL, "", "name of the calendar; key")                                                         \
@@ -61,7 +64,10 @@
     X(REAL, ttr_low_days, "", "7", "day", "time to recover from an outage, low")                                       \
     X(REAL, ttr_mode_days, "", "14", "day", "time to recover, most likely")                                            \
     X(REAL, ttr_high_days, "", "42", "day", "time to recover, high")                                                   \
-    X(REAL, events_per_year, "", "0.05", "1/year", "outages of that kind a year")
+    X(REAL, events_per_year, "", "0.05", "1/year", "outages of that kind a year")                                      \
+    X(REAL, up_hours, "", "0", "hour", "mean time from a recovery to the next failure (Markov); 0: never fails")       \
+    X(REAL, down_hours, "", "0", "hour", "mean time to recover; down it makes, builds and (unlimited) ships nothing")  \
+    X(REAL, failures_every_hours, "", "24", "hour", "it fails with chance every / up, recovers with every / down")
 
 #define PRODUCT_COLUMNS(X)                                                                                             \
     X(ID, product, "", NULL, "", "part family, module or material; key")                                               \
@@ -107,7 +113,8 @@
     X(REAL, yield, "", "1", "share", "good units per unit started, above 0 up to 1")                                   \
     X(REAL, cover_days, "", "2", "day", "finished stock it makes towards, in days of planned use")                     \
     X(REAL, outside_share, "", "0", "share", "share of the capacity that other customers take")                        \
-    X(REAL, overtime_share, "", "0.15", "share", "added rate in normal hours when the backlog calls for it")
+    X(REAL, overtime_share, "", "0.15", "share", "added rate in normal hours when the backlog calls for it")           \
+    X(INT, servers, "", "0", "", "0: units flow at the rate; else so many servers, exponential times, share the rate")
 
 #define LINK_COLUMNS(X)                                                                                                \
     X(REF, buyer, enterprises, NULL, "", "who buys")                                                                   \
@@ -118,7 +125,9 @@
     X(YESNO, approved, "", "yes", "", "no: may be opened after qualify_days without enough supply")                    \
     X(INT, priority, "", "0", "", "a short supplier serves the higher first, then in proportion to what is owed")      \
     X(REAL, transit_hours, "", NULL, "hour", "from shipped to received")                                               \
-    X(REAL, spread_hours, "", "0", "hour", "keyed spread added to a day's transit, uniform from 0")
+    X(REAL, spread_hours, "", "0", "hour", "keyed spread added to the transit: its most when uniform, else its mean")  \
+    X(CHOICE, spread_law, "uniform|exponential", "uniform", "", "law of the spread, from 0; exponential: to 24 means")\
+    X(CHOICE, spread_per, "day|shipment|unit", "day", "", "what has a spread of its own; units may overtake each other")
 
 #define SOURCING_COLUMNS(X)                                                                                            \
     X(REF, product, products, NULL, "", "family whose buyers get drawn suppliers where links.csv names none; key")     \
@@ -144,7 +153,11 @@
     X(INT, opening, "", "-1", "unit", "on hand at the start; -1: at its target")                                       \
     X(REAL, review_hours, "", "24", "hour", "time between reviews")                                                    \
     X(REAL, review_offset_hours, "", "0", "hour", "first review after the start of a day")                             \
-    X(REAL, cover_days, "", "2", "day", "with policy plan: stock beyond transit and review")
+    X(REAL, cover_days, "", "2", "day", "with policy plan: stock beyond transit and review")                           \
+    X(REAL, holding_cost, "", "0", "yuan/unit", "a reading, of what is on hand (costs are read by `expected` alone)")  \
+    X(REAL, shortage_cost, "", "0", "yuan/unit", "a reading, of what is owed")                                         \
+    X(REAL, order_cost, "", "0", "yuan", "of an order placed")                                                         \
+    X(REAL, unit_cost, "", "0", "yuan/unit", "of a unit received")
 
 #define DEMAND_COLUMNS(X)                                                                                              \
     X(ID, demand, "", NULL, "", "demand from outside at a stock (textbook networks, spare parts); key")                \
@@ -163,7 +176,9 @@
     X(REF, calendar, calendars, "", "", "empty: the plant's")                                                          \
     X(DATE, from, "", "", "", "first day of production; empty: always")                                                \
     X(DATE, until, "", "", "", "last day; empty: for ever")                                                            \
-    X(INT, nominal, "", "0", "vehicle/year", "published design capacity: shown beside the simulated one, never used")
+    X(INT, nominal, "", "0", "vehicle/year", "published design capacity: shown beside the simulated one, never used")  \
+    X(CHOICE, shift_rule, "resume|finish|fit", "resume", "",                                                           \
+      "work at the end of a shift: stops and resumes; is finished; is not begun unless its mean time is left")
 
 #define SHOP_COLUMNS(X)                                                                                                \
     X(REF, line, lines, NULL, "", "the line")                                                                          \
@@ -175,9 +190,14 @@
     X(INT, shape, "", "1", "", "phases of erlang")                                                                     \
     X(INT, buffer, "", "0", "place", "places between this shop and the next")                                          \
     X(REAL, variant_share, "", "1", "share", "most of those places that one variant may hold")                         \
-    X(CHOICE, failures, "none|calendar|work", "none", "", "clock of the failures: calendar, or only while working")    \
-    X(REAL, up_hours, "", "0", "hour", "mean time between failures (exponential)")                                     \
-    X(REAL, down_hours, "", "0", "hour", "mean time to repair (exponential)")
+    X(CHOICE, blocking, "after|before|hold", "after", "",                                                              \
+      "after: keeps a finished unit until there is a place behind; before: begins only with a place behind; "          \
+      "hold: so too, and its units keep their places until the next shop has finished them")                           \
+    X(CHOICE, failures, "none|calendar|work|cycle", "none", "",                                                        \
+      "clock of the failures: calendar; only while working; or drawn as a unit begins, with chance cycle / up")        \
+    X(CHOICE, failure_law, "exponential|geometric", "exponential", "", "of the times; geometric: in whole cycles")     \
+    X(REAL, up_hours, "", "0", "hour", "mean time between failures")                                                   \
+    X(REAL, down_hours, "", "0", "hour", "mean time to repair")
 
 #define BUILD_COLUMNS(X)                                                                                               \
     X(REF, line, lines, NULL, "", "the line")                                                                          \
@@ -273,9 +293,13 @@
 #define EXPECTED_COLUMNS(X)                                                                                            \
     X(CHOICE, measure,                                                                                                 \
       "on_hand|backlog|positive|covered|fill|orders|on_hand_sum|on_hand_end|orders_sum|received|lost|"                 \
-      "throughput|level|blocked|made",                                                                                 \
+      "throughput|level|blocked|made|"                                                                                 \
+      "on_order|shortfall|full|ready|wait|cost|survived|survived_deviation|working|between|"                           \
+      "waited_share|queue|queue_wait|admitted_wait|admitted_waited|wait_above|wait_quantile|refused|plugged|use|"      \
+      "throttled|stay|session_energy|charging_hours|plugged_reading|waiting_reading|all_plugged|plugged_variance|"     \
+      "plugged_covariance|plug_ins|plug_gap|plug_gap_deviation|plug_energy",                                           \
       NULL, "", "what is measured (docs/cases.md); key with row")                                                      \
-    X(ID, row, "", NULL, "", "where: enterprise/product of a stock, a line, or line/shop")                             \
+    X(ID, row, "", NULL, "", "where: enterprise/product of a stock, a line, line/shop, or a site")                     \
     X(REAL, value, "", "", "", "exact value; empty: found is only shown (main)")                                       \
     X(REAL, factor, "", "1", "", "what is found is multiplied by it: 0.001 where units are thousandths")
 
@@ -309,6 +333,7 @@
     T(reported, reported_row, REPORTED_COLUMNS, 2, "value", 0, "figures the run is driven by or scored against")       \
     T(claims, claim_row, CLAIM_COLUMNS, 0, "value", 0, "what was claimed, levels and growth; audited, never driving")  \
     T(piles, pile_row, PILE_COLUMNS, 3, "piles", 0, "charging piles by date")                                          \
+    CHARGING_TABLES(T)                                                                                                 \
     T(expected, expected_row, EXPECTED_COLUMNS, 2, "value", 0, "exact results that a textbook case must give")
 
 // Settings, the rows of settings.csv (columns: setting, value and the common ones).
@@ -342,6 +367,7 @@
     S(REAL, make_hours, "1", 0.01, 24, "hour", "a maker decides what to make once in so many hours")                  \
     S(REAL, read_hours, "0", 0, 8760, "hour", "stocks are read so often (end of the tick); 0: never")                  \
     S(REAL, read_offset_hours, "0", 0, 8760, "hour", "the tick of the period in which they are read")                  \
-    S(YESNO, audit_every_tick, "no", 0, 0, "", "check the ledgers after each tick, not only each day")
+    S(YESNO, audit_every_tick, "no", 0, 0, "", "check the ledgers after each tick, not only each day")                 \
+    CHARGING_SETTINGS(S)
 
 #endif

@@ -6,8 +6,7 @@
 
 enum { WANTED_MOST = 4000 };       // vehicles a day: millionths of them are held in 32 bits
 
-// Sum of a shape's weights in a year, and the weight of one month; false when the shape has no row for the year.
-static bool shape_weights(const struct tables *t, const char *shape, int year, double weights[13]) {
+bool shape_weights(const struct tables *t, const char *shape, int year, double weights[13]) {
     bool any = false;
     memset(weights, 0, 13 * sizeof *weights);
     for (uint32_t i = 1; i <= t->shapes_count; i++) {
@@ -62,8 +61,8 @@ static void volume_add(struct builder *b, uint32_t row, bool first, const double
     int32_t end = day_from_date((int)v->year, 12, 31) - m->first_day;
     if (begin < 0) begin = 0;
     if (end >= m->days) end = m->days - 1;
-    for (uint32_t k = 1; k < m->n.variant; k++) {
-        if (b->t->variants[m->variants[k].table_row].platform != v->platform) continue;
+    for (uint32_t i = b->variants_of.first[v->platform]; i < b->variants_of.first[v->platform + 1]; i++) {
+        uint32_t k = b->variants_of.rows[i];
         uint32_t offer = m->variants[k].first_offer + (uint32_t)v->channel;
         uint32_t *wanted = m->wanted_micro + (size_t)offer * (size_t)m->days;
         for (int32_t day = begin; day <= end; day++) {

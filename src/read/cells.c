@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "read/moments.h"
 #include "read/spelling.h"
 
 enum { NAME_BYTES_MOST = 120, PHRASE_BYTES = 240, SENTENCE_BYTES = 300 };
@@ -53,15 +55,31 @@ bool number_parse(const char *text, double *out) {
     if (seen == 0 || strspn(text, "+-0123456789.eE") != strlen(text)) return false;   // strtod knows nan, inf and hex
     char *end = NULL;
     double value = strtod(text, &end);
-    if (*end != '\0' || !(value >= -1e300 && value <= 1e300)) return false;
+    bool held = value >= -1e300 && value <= 1e300 && (value != 0 || kept == 0);   // neither too large nor too small
+    if (*end != '\0' || !held) return false;
     *out = value;
     return true;
 }
 
 static bool number_wrong(const struct cell_case *k, const struct column_schema *column) {
     static const char *const words[2] = {"NOT_A_NUMBER", "is not a number"};
+    static const char *const nothing[] = {"nan", "na", "n/a", "null", "none", "-", "--", "/", "—", "无"};
     char better[SPELLING_BYTES];
-    return column_complain(k, column, words, number_spelling(k->text, better) ? better : NULL);
+    if (number_spelling(k->text, better)) return column_complain(k, column, words, better);
+    if (k->text[0] == '#') return column_complain(k, column, words, "mend the formula in the workbook, and save again");
+    for (size_t i = 0; i < sizeof nothing / sizeof nothing[0] && column->standard; i++) {
+        if (!strcasecmp(k->text, nothing[i])) return column_complain(k, column, words, "leave the cell empty");
+    }
+    // a figure with its unit behind it, whatever unit that is
+    size_t digits = strspn(k->text, "0123456789.-+");
+    bool unit = digits > 0 && k->text[digits] != '\0' && !strpbrk(k->text + digits, "0123456789");
+    snprintf(better, sizeof better, "write the figure alone, in: %.80s", column->unit);
+    if (unit && column->unit[0]) return column_complain(k, column, words, better);
+    static const char *const beyond[2] = {"OUT_OF_RANGE", "is a number too large or too small to be held"};
+    char *end = NULL;
+    strtod(k->text, &end);
+    bool number = *end == '\0' && strspn(k->text, "+-0123456789.eE") == k->count;
+    return column_complain(k, column, number ? beyond : words, NULL);
 }
 
 static bool bounds_check(const struct cell_case *k, const struct column_schema *column, struct bounds b,
@@ -70,7 +88,7 @@ static bool bounds_check(const struct cell_case *k, const struct column_schema *
     bool high_enough = b.above ? value > b.low : value >= b.low;
     if (low_enough && high_enough) return true;
     char phrase[PHRASE_BYTES];
-    snprintf(phrase, sizeof phrase, "must be %s %.15g and at most %.15g", b.above ? "above" : "at least", b.low,
+    snprintf(phrase, sizeof phrase, "must be %s %.16g and at most %.16g", b.above ? "above" : "at least", b.low,
              b.high);
     const char *const words[2] = {"OUT_OF_RANGE", phrase};
     bool percent = strcmp(column->unit, "share") == 0 && value >= 2 && value <= 100;
@@ -133,6 +151,14 @@ static bool date_store(const struct cell_case *k, const struct column_schema *co
     return column_complain(k, column, words, date_spelling(k->text, better) ? better : "write YYYY-MM-DD");
 }
 
+static bool moment_store(const struct cell_case *k, const struct column_schema *column, int64_t *out) {
+    static const char *const words[2] = {"NOT_A_MOMENT", "is not a date with a time"};
+    if (moment_parse(k->text, out)) return true;
+    char better[SPELLING_BYTES];
+    bool known = moment_spelling(k->text, better);
+    return column_complain(k, column, words, known ? better : "write YYYY-MM-DDTHH:MM or with :SS");
+}
+
 static bool yesno_store(const struct cell_case *k, const struct column_schema *column, int32_t *out) {
     static const char *const words[2] = {"NOT_YES_OR_NO", "must be yes or no"};
     bool yes = strcmp(k->text, "yes") == 0;
@@ -172,6 +198,7 @@ void cell_none(const struct column_schema *column, void *field) {
     case COLUMN_REAL: *(double *)field = REAL_NONE; break;
     case COLUMN_YUAN: *(int64_t *)field = YUAN_NONE; break;
     case COLUMN_DATE: *(day_number *)field = DATE_NONE; break;
+    case COLUMN_MOMENT: *(int64_t *)field = MOMENT_NONE; break;
     case COLUMN_YESNO:
     case COLUMN_CHOICE: *(int32_t *)field = 0; break;
     }
@@ -179,8 +206,14 @@ void cell_none(const struct column_schema *column, void *field) {
 
 static bool spaces_check(const struct cell_case *k, const struct column_schema *column) {
     static const char *const words[2] = {"STRAY_SPACE", "has a space before or behind it"};
-    bool stray = k->text[0] == ' ' || k->text[0] == '\t' || k->text[k->count - 1] == ' ' ||
-                 k->text[k->count - 1] == '\t';
+    // with those that come from web pages and Chinese keyboards: no-break, wide, and of no width
+    static const char *const spaces[] = {" ", "\t", "\u00a0", "\u3000", "\u200b"};
+    bool stray = false;
+    for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++) {
+        size_t length = strlen(spaces[i]);
+        if (k->count < length) continue;
+        stray |= memcmp(k->text, spaces[i], length) == 0 || memcmp(k->text + k->count - length, spaces[i], length) == 0;
+    }
     if (!stray || column->kind == COLUMN_TEXT) return true;
     return column_complain(k, column, words, "delete it");
 }
@@ -202,6 +235,7 @@ static bool field_store(struct cell_case *k, const struct column_schema *column,
     case COLUMN_REAL: return real_store(k, column, b, field);
     case COLUMN_YUAN: return yuan_store(k, column, b, field);
     case COLUMN_DATE: return date_store(k, column, field);
+    case COLUMN_MOMENT: return moment_store(k, column, field);
     case COLUMN_YESNO: return yesno_store(k, column, field);
     case COLUMN_CHOICE: return choice_store(k, column, field);
     }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "read/spelling.h"
+
 // A column's number as written in its cell; NAN: empty, or no number.
 static double number_of(const struct table_read *t, uint32_t row, uint32_t slot) {
     const void *field = field_of(t, row, slot);
@@ -118,31 +120,28 @@ static void shop_check(struct reader *r, const struct table_read *t, uint32_t ro
     }
 }
 
-// "2023", "2018-2022", "2023-08" or "2023-01..2023-08"
-static bool is_period(const char *s) {
-    int year, month, last_year, last_month, end = 0;
-    size_t count = strlen(s);
-    bool digits = strspn(s, "0123456789") >= 4;
-    if (count == 4) return digits && strspn(s, "0123456789") == 4;
-    if (count == 7) {
-        bool read_month = sscanf(s, "%4d-%2d%n", &year, &month, &end) == 2 && end == 7;
-        return digits && read_month && month >= 1 && month <= 12;
-    }
-    if (count == 9) {
-        bool years = sscanf(s, "%4d-%4d%n", &year, &last_year, &end) == 2 && end == 9;
-        return digits && years && year < last_year;
-    }
-    if (count != 16) return false;
-    int read = sscanf(s, "%4d-%2d..%4d-%2d%n", &year, &month, &last_year, &last_month, &end);
-    bool months = read == 4 && end == 16 && month >= 1 && month <= 12 && last_month >= 1 && last_month <= 12;
-    return digits && months && year * 12 + month <= last_year * 12 + last_month;
-}
-
 static void reported_check(struct reader *r, const struct table_read *t, uint32_t row) {
     const struct reported_row *reported = (const void *)row_of(t, row);
-    if (is_period(reported->period)) return;
+    struct period p;
+    if (period_parse(reported->period, &p)) return;
     fault_complain(r, (struct row_place){t, row, SLOT(r, reported, period), reported->period}, "NOT_A_PERIOD",
                    "a period is 2023, 2018-2022, 2023-08 or 2023-01..2023-08");
+}
+
+// The audit reads claims by these words.
+static void claim_check(struct reader *r, const struct table_read *t, uint32_t row) {
+    static const char claims[] = "level|level above|growth|average growth a year|cumulative";
+    const struct claim_row *claim = (const void *)row_of(t, row);
+    struct period p;
+    if (!period_parse_claim(claim->year, claim->period, &p)) {
+        fault_complain(r, (struct row_place){t, row, SLOT(r, claims, period), claim->period}, "NOT_A_PERIOD",
+                       "a claim's period is year, Jan, Jan-Aug, Q1, Q1-Q3, H1, 2018-2022 or 2023-01..2023-08");
+    }
+    if (choice_index(claims, claim->claim, strlen(claim->claim)) >= 0) return;
+    char better[SPELLING_BYTES];
+    struct row_place place = {t, row, SLOT(r, claims, claim), claim->claim};
+    row_complain(r, &place, "UNKNOWN_CLAIM", choice_spelling(claims, claim->claim, better) ? better : NULL,
+                 "a claim is a level, level above, growth, average growth a year or cumulative");
 }
 
 typedef void (*row_check)(struct reader *r, const struct table_read *t, uint32_t row);
@@ -153,6 +152,7 @@ static const struct {
 } row_checks[] = {
     {TABLE_shifts, shift_check}, {TABLE_enterprises, enterprise_check}, {TABLE_stocks, stock_check},
     {TABLE_shops, shop_check},   {TABLE_reported, reported_check},
+    {TABLE_claims, claim_check},
 };
 
 static void table_check(struct reader *r, const struct table_read *t, row_check own) {

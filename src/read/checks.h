@@ -33,6 +33,8 @@ void rows_check(struct reader *r);
 MUST_CHECK enum ap_status sums_check(struct reader *r);
 MUST_CHECK enum ap_status targets_check(struct reader *r);
 MUST_CHECK enum ap_status bills_check(struct reader *r);
+// checks_charging.c: the same for the charging side
+MUST_CHECK enum ap_status charging_check(struct reader *r);
 // The range of one of the reader's setting_common.
 void setting_range_check(struct reader *r, const struct row_common *common, double value, struct bounds b);
 // Complains at a row's cell: sentence: "value".

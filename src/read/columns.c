@@ -12,6 +12,7 @@
 #define COLUMN_OF_REAL(of) of
 #define COLUMN_OF_YUAN(of) of
 #define COLUMN_OF_DATE(of) of
+#define COLUMN_OF_MOMENT(of) of
 #define COLUMN_OF_YESNO(of) of
 #define COLUMN_ENTRY(kind, field, of, dflt, unit, meaning)                                                             \
     {COLUMN_##kind, #field, COLUMN_OF_##kind(of), dflt, unit, meaning, (uint32_t)offsetof(this_row, field)},
@@ -101,7 +102,7 @@ int choice_index(const char *choices, const char *text, size_t count) {
 
 const char *column_kind_name(enum column_kind kind) {
     static const char *const names[] = {"id",     "text", "reference", "whole number", "number",
-                                        "amount", "date", "yes or no", "choice"};
+                                        "amount", "date", "time",      "yes or no",    "choice"};
     ASSERT((size_t)kind < sizeof names / sizeof names[0]);
     return names[kind];
 }
@@ -137,6 +138,29 @@ static const struct {
     {"shops", "variant_share", {0, 1, true}},
     {"links", "share", {0, 1000, false}},    // scaled, so any weights will do
     {"shares", "share", {0, 1000, false}},
+    {"profiles", "slot", {0, 23, false}},
+    {"curves", "kw", {0, 4000, true}},
+    {"ev_types", "battery_kwh", {0, 1000, true}},
+    {"ev_types", "ac_kw", {0, 1000, true}},
+    {"ev_types", "dc_kw", {0, 4000, false}},
+    {"ev_types", "kwh_per_100km", {0, 300, true}},
+    {"ev_types", "efficiency", {0, 1, true}},
+    {"ev_classes", "km_spread", {0, 10, false}},
+    {"ev_classes", "day_spread", {0, 10, false}},
+    {"ev_classes", "shift_from", {0, 24, false}},
+    {"ev_classes", "shift_until", {0, 24, true}},
+    {"ev_classes", "ac_stay_hours", {0, 8760, true}},
+    {"ev_classes", "tries", {1, 100, false}},
+    {"homes", "from_year", {1900, 2200, false}},
+    {"homes", "kw", {0, 1000, true}},
+    {"feeders", "kva", {0, 1e9, true}},
+    {"sites", "places", {-1, 1000000, false}},
+    {"site_piles", "piles", {-1, 1000000, false}},
+    {"site_piles", "kw", {0, 4000, true}},
+    {"streams", "swing", {0, 1, false}},
+    {"streams", "swing_from", {0, 24, false}},
+    {"streams", "size", {0, 1000000, true}},
+    {"streams", "size_spread", {0, 1000000, false}},
 };
 
 static const struct {
@@ -145,6 +169,8 @@ static const struct {
 } unit_bounds[] = {
     {"share", {0, 1, false}},      {"ratio", {0, 1000000, false}}, {"hour", {0, 8760, false}},
     {"day", {0, 36500, false}},    {"second", {0, 1e9, false}},    {"1/year", {0, 8760, false}},
+    {"kW", {0, 1e9, false}},       {"kWh", {0, 1e9, false}},        {"km", {0, 5000, false}},
+    {"minute", {0, 525600, false}}, {"1/hour", {0, 1e9, false}},    {"yuan/kWh", {0, 1000, false}},
     {"yuan", {0, 1e15, false}},    {"yuan/unit", {0, 1e12, false}}, {"yuan/vehicle", {0, 1e12, false}},
 };
 

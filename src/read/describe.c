@@ -32,6 +32,7 @@ static void type_write(struct words *w, const struct column_schema *column) {
     case COLUMN_CHOICE: choices_write(w, column->of, "`"); break;
     case COLUMN_YUAN: words_add_text(w, "amount, up to 2 decimals"); break;
     case COLUMN_DATE: words_add_text(w, "date, YYYY-MM-DD"); break;
+    case COLUMN_MOMENT: words_add_text(w, "time, YYYY-MM-DDTHH:MM[:SS]"); break;
     case COLUMN_ID: words_add_text(w, "text"); break;
     default: words_add_text(w, column_kind_name(column->kind)); break;
     }
@@ -126,6 +127,7 @@ static const char *field_type(enum column_kind kind) {
     case COLUMN_REAL:
     case COLUMN_YUAN: return "number";
     case COLUMN_DATE: return "date";
+    case COLUMN_MOMENT: return "datetime";
     case COLUMN_YESNO: return "boolean";
     default: return "string";
     }

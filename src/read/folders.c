@@ -28,9 +28,10 @@ static enum ap_status folder_refused(struct reader *r, const char *path, int rea
         return AP_BAD_INPUT;
     }
     bool file = reason == ENOTDIR;
+    enum ap_status status = file ? AP_BAD_INPUT : AP_REFUSED;
     complain(r->c, at, 0, NULL, file ? "NOT_A_FOLDER" : reason == EACCES ? "NO_PERMISSION" : "CANNOT_READ",
              file ? "name the folder that holds the tables" : NULL, "cannot read this folder: %s", strerror(reason));
-    return AP_REFUSED;
+    return status;
 }
 
 enum ap_status file_add(struct reader *r, const char *path, const char *name, int table) {

@@ -94,9 +94,12 @@ bool layout_read(struct reader *r, struct scenario_file *file, const struct tabl
     struct layout *layout = &file->layout;
     memset(layout->cell_of_slot, -1, sizeof layout->cell_of_slot);
     memset(layout->slot_of_cell, -1, sizeof layout->slot_of_cell);
-    if (!record_next(&file->text, place, r->c, &r->record)) {
-        complain(r->c, (struct source){file->text.path, 0}, 0, NULL, "NO_HEADER", NULL,
-                 "this file has no line with column names");
+    uint64_t complaints = r->c->count;
+    bool there = record_next(&file->text, place, r->c, &r->record);
+    if (!there || r->c->count > complaints) {          // what follows a header that cannot be read is no header
+        struct source at = {file->text.path, 0};
+        if (!there && r->c->count == complaints)
+            complain(r->c, at, 0, NULL, "NO_HEADER", NULL, "this file has no line with column names");
         return false;
     }
     layout->cells = r->record.cell_count;

@@ -12,7 +12,7 @@
 #include "read/text_file.h"
 
 enum {
-    SLOTS_MOST = 32,        // columns of a table with the common ones and `action`; asserted for each table
+    SLOTS_MOST = 48,        // columns of a table with the common ones and `action`; asserted for each table
     CELL_BYTES = 4096,      // cells up to here are looked at in the reader's own buffer
     FOLDERS_MOST = 16,      // a folder with its parents: a longer chain is a mistake
     NEAREST_MOST = 300000,  // names compared for suggestions in one reading; beyond it complaints come without

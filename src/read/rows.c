@@ -21,10 +21,26 @@ static void table_read_describe(struct reader *r, enum table_id id) {
     }
 }
 
+enum { ROWS_MOST = 20 * 1000 * 1000 };   // a register of every firm of a country; more is a file of another kind
+
 static uint32_t line_count(const struct text_file *f) {
     uint32_t count = 1;
     for (uint32_t i = 0; i < f->count; i++) count += f->bytes[i] == '\n';
     return count;
+}
+
+// Makes room for the file's rows in its table.
+static void file_rows_count(struct reader *r, struct scenario_file *file) {
+    struct table_read *t = &r->tables[file->table];
+    uint32_t lines = line_count(&file->text);
+    if (lines <= ROWS_MOST - t->room) {
+        t->room += lines;
+        return;
+    }
+    complain(r->c, (struct source){file->text.path, 0}, 0, NULL, "TOO_MANY_ROWS", "merge what is alike",
+             "%s.csv has %u lines; a table may have at most %d", t->schema->name, lines, ROWS_MOST);
+    file->readable = false;
+    t->unreadable = true;
 }
 
 static void table_missing(struct reader *r, const struct table_schema *schema) {
@@ -38,7 +54,7 @@ enum ap_status tables_prepare(struct reader *r) {
     for (uint32_t i = 0; i < r->file_count; i++) {
         if (r->files[i].table < 0) continue;
         there[r->files[i].table] = true;
-        if (r->files[i].readable) r->tables[r->files[i].table].room += line_count(&r->files[i].text);
+        if (r->files[i].readable) file_rows_count(r, &r->files[i]);
     }
     for (int id = 0; id < TABLE_COUNT; id++) {
         struct table_read *t = &r->tables[id];
@@ -47,7 +63,10 @@ enum ap_status tables_prepare(struct reader *r) {
         t->notes = TAKE(&r->scratch, rows, struct row_note);
         t->names = TAKE(&r->scratch, rows * (t->reference_count + 1), const char *);
         if (!t->rows || !t->notes || !t->names || !index_make(&t->index, t->room, &r->scratch)) return AP_NO_MEMORY;
-        bool needed = t->schema->required && (id != TABLE_products || there[TABLE_bom]);   // bare lines need no parts
+        // sites alone need no chain, bare lines no parts
+        bool chain = id == TABLE_products || id == TABLE_enterprises;
+        bool needed = t->schema->required && (id != TABLE_products || there[TABLE_bom]) &&
+                      (!chain || !there[TABLE_sites] || there[TABLE_bom]);
         if (needed && !there[id]) table_missing(r, t->schema);
     }
     return AP_OK;
@@ -67,8 +86,9 @@ static bool cell_read(struct reader *r, const struct scenario_file *file, uint32
     }
     struct cell_case k = case_of(r, file, slot);
     if (k.refused) return false;
-    if (!cell_store(&k, column, t->bounds[slot], field_of(t, row, slot))) *good = false;
-    if (t->reference[slot] >= 0 && k.count > 0) {
+    bool stored = cell_store(&k, column, t->bounds[slot], field_of(t, row, slot));
+    if (!stored) *good = false;
+    if (t->reference[slot] >= 0 && k.count > 0 && stored) {
         const char *name = text_copy(&r->scratch, k.text, k.count);
         t->names[row * t->reference_count + (uint32_t)t->reference[slot]] = name;
         if (!name) return false;
@@ -90,6 +110,7 @@ static const char *key_part(const struct table_read *t, uint32_t row, uint32_t s
         buffer[0] = '\0';
         if (*(const day_number *)field != DATE_NONE) date_format(*(const day_number *)field, buffer);
         return buffer;
+    case COLUMN_MOMENT: snprintf(buffer, 32, "%lld", (long long)*(const int64_t *)field); return buffer;
     case COLUMN_INT: snprintf(buffer, 32, "%lld", (long long)*(const int64_t *)field); return buffer;
     case COLUMN_YUAN: snprintf(buffer, 32, "%lld", (long long)*(const int64_t *)field); return buffer;
     case COLUMN_REAL: snprintf(buffer, 32, "%.17g", *(const double *)field); return buffer;

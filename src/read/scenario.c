@@ -5,13 +5,14 @@
 
 #include "read/checks.h"
 
-// Last part of the folder's path.
+// Last part of the folder's path, as text.
 static const char *folder_name(struct arena *a, const char *path) {
     size_t end = strlen(path);
     while (end > 1 && path[end - 1] == '/') end--;
     size_t start = end;
     while (start > 0 && path[start - 1] != '/') start--;
-    return text_copy(a, path + start, end - start);
+    const char *name = text_copy(a, path + start, end - start);
+    return name ? text_mended(a, name) : NULL;
 }
 
 // Files of each folder from the eldest parent on; --shock files stand behind them.
@@ -100,6 +101,7 @@ static enum ap_status scenario_steps(struct reader *r, const char *folder, const
     TRY(sums_check(r));
     TRY(targets_check(r));
     TRY(bills_check(r));
+    TRY(charging_check(r));
     tables_hand_over(r);
     return AP_OK;
 }

@@ -126,6 +126,17 @@ const char *settings_parent(struct reader *r, struct scenario_file *file, struct
     return parent;
 }
 
+// A file's cells were looked at when it was read; an option's value comes as it was typed.
+static bool override_is_text(struct reader *r, const struct setting_override *given) {
+    bool control = false;
+    for (const char *s = given->value; *s; s++) control |= (unsigned char)*s < 0x20 || *s == 0x7F;
+    bool good = text_is_utf8(given->value, strlen(given->value));
+    if (good && !control) return true;
+    complain(r->c, (struct source){"--set", 0}, 0, NULL, good ? "CONTROL_CHARACTER" : "NOT_UTF8", NULL,
+             good ? "a control character stands in the value of %s" : "the value of %s is not UTF-8", given->name);
+    return false;
+}
+
 enum ap_status settings_override(struct reader *r, const struct read_options *o) {
     for (uint32_t i = 0; i < o->override_count; i++) {
         const struct setting_override *given = &o->overrides[i];
@@ -138,6 +149,7 @@ enum ap_status settings_override(struct reader *r, const struct read_options *o)
         }
         k.text = given->value;
         k.count = strlen(given->value);
+        if (!override_is_text(r, given)) continue;
         r->setting_spot[setting] = (struct spot){{"--set", 0}, 0, NULL};
         cell_store(&k, &settings_schema[setting].column, setting_bounds(setting), setting_field(r, setting));
         if (k.refused) return AP_NO_MEMORY;

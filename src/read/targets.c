@@ -62,6 +62,15 @@ static const struct {
     {{TABLE_bom, "bill"}, {{TABLE_platforms, "bill"}, {TABLE_products, "product"}}, "bill"},
     {{TABLE_volumes, "shape"}, {{TABLE_shapes, "shape"}, {0}}, "shape"},
     {{TABLE_losses, "maker"}, {{TABLE_platforms, "maker"}, {0}}, "maker"},
+    {{TABLE_ev_types, "curve"}, {{TABLE_curves, "curve"}, {0}}, "curve"},
+    {{TABLE_ev_classes, "season"}, {{TABLE_profiles, "profile"}, {0}}, "profile"},
+    {{TABLE_ev_classes, "home_profile"}, {{TABLE_profiles, "profile"}, {0}}, "profile"},
+    {{TABLE_ev_classes, "leave_profile"}, {{TABLE_profiles, "profile"}, {0}}, "profile"},
+    {{TABLE_ev_classes, "public_profile"}, {{TABLE_profiles, "profile"}, {0}}, "profile"},
+    {{TABLE_fleet_inflow, "shape"}, {{TABLE_shapes, "shape"}, {0}}, "shape"},
+    {{TABLE_feeders, "base_shape"}, {{TABLE_profiles, "profile"}, {0}}, "profile"},
+    {{TABLE_sites, "tariff"}, {{TABLE_tariffs, "tariff"}, {0}}, "tariff"},
+    {{TABLE_streams, "profile"}, {{TABLE_profiles, "profile"}, {0}}, "profile"},
 };
 
 static enum ap_status names_check(struct reader *r, size_t check) {

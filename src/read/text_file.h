@@ -3,6 +3,8 @@
 #ifndef READ_TEXT_FILE_H
 #define READ_TEXT_FILE_H
 
+#include <stdio.h>
+
 #include "base/base.h"
 
 enum {
@@ -42,6 +44,9 @@ struct text_place {
 // when there is no such file; AP_REFUSED after a complaint when it cannot be read; AP_NO_MEMORY.
 MUST_CHECK enum ap_status text_file_read(const char *path, const char *name, struct arena *a, struct complaints *c,
                                          struct text_file *out);
+// The same for a stream that is open already, such as a pipe; it stays open. `name` is for complaints.
+MUST_CHECK enum ap_status text_stream_read(FILE *stream, const char *name, struct arena *a, struct complaints *c,
+                                           struct text_file *out);
 // The next record that is not blank; false at the end. Complains about broken quotes, long lines, control characters
 // and too many cells, and goes on with the next line.
 bool record_next(const struct text_file *f, struct text_place *place, struct complaints *c, struct record *out);

@@ -1,5 +1,6 @@
-// The ledgers (M-5): what came in equals what went out and what is there, to the unit, per product, stock, line, offer
-// and lane. A run stops at the first that does not balance.
+// The ledgers (M-5): what came in equals what went out and what is there, to the unit, per product, stock, line, shop,
+// offer, lane and market. A run stops at the first that does not balance. tests/laws/lost.c takes a unit from every
+// column that holds any.
 #include "state/state.h"
 
 #include <stdio.h>
@@ -11,6 +12,27 @@ static enum ap_status unbalanced(struct ledger_report *r, const char *ledger, co
              (long long)left,
              (long long)right);
     return AP_LEDGER;
+}
+
+enum { NAME_BYTES = 96 };
+
+static const char *stock_name(const struct model *m, uint32_t stock, char name[NAME_BYTES]) {
+    snprintf(name, NAME_BYTES, "%.40s/%.40s", enterprise_name(m, m->stocks[stock].enterprise),
+             m->products[m->stocks[stock].product].id);
+    return name;
+}
+
+static const char *shop_name(const struct model *m, uint32_t shop, char name[NAME_BYTES]) {
+    snprintf(name, NAME_BYTES, "%.40s/%.40s", m->tables->lines[m->lines[m->shops[shop].line].table_row].line,
+             m->tables->shops[m->shops[shop].table_row].shop);
+    return name;
+}
+
+static const char *offer_name(const struct model *m, uint32_t offer, char name[NAME_BYTES]) {
+    static const char *const channels[CHANNEL_COUNT] = { "local", "domestic", "export" };
+    snprintf(name, NAME_BYTES, "%.60s, %s", m->products[m->variants[m->offers[offer].variant].product].id,
+             channels[m->offers[offer].channel]);
+    return name;
 }
 
 // Per product: opening + made + bought = used + sold + scrapped + on hand + under way.
@@ -28,18 +50,22 @@ static enum ap_status products_balance(const struct model *m, const struct state
     return AP_OK;
 }
 
-// Per class of delivery: the sum of the ring is the sum of what its stocks have under way. Read in one sweep, in the
-// order it lies in memory.
+// Per stock: the sum of its ring is what it has under way. The rings are read in the order they lie in memory.
 static enum ap_status rings_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
     for (int k = 0; k < RINGS; k++) {
         const struct ring *ring = &m->rings[k];
         const int32_t *cells = s->transit + ring->first;
-        size_t count = (size_t)ring->slots * ring->columns;
-        int64_t coming = 0, under_way = 0;
-        for (size_t i = 0; i < count; i++) coming += cells[i];
         const uint32_t *stocks = m->ring_stocks + ring->first_stock;
-        for (uint32_t i = 0; i < ring->columns; i++) under_way += s->stock_under_way[stocks[i]];
-        if (coming != under_way) return unbalanced(r, "shipments in the ring", "of a class", under_way, coming);
+        int64_t *coming = r->work;
+        memset(coming, 0, ring->columns * sizeof *coming);
+        for (int32_t slot = 0; slot < ring->slots; slot++, cells += ring->columns)
+            for (uint32_t i = 0; i < ring->columns; i++) coming[i] += cells[i];
+        for (uint32_t i = 0; i < ring->columns; i++) {
+            char name[NAME_BYTES];
+            int32_t under_way = s->stock_under_way[stocks[i]];
+            if (coming[i] != under_way)
+                return unbalanced(r, "shipments to", stock_name(m, stocks[i], name), under_way, coming[i]);
+        }
     }
     return AP_OK;
 }
@@ -47,16 +73,32 @@ static enum ap_status rings_balance(const struct model *m, const struct state *s
 // Per stock: what its links owe is owed to it; nothing is negative. The links are read in the order they lie in memory.
 static enum ap_status stocks_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
     int64_t *owed = r->work;
+    char name[NAME_BYTES];
     memset(owed, 0, m->n.stock * sizeof *owed);
     for (uint32_t k = 1; k < m->n.link; k++)
         owed[m->links[k].buyer] += (int64_t)s->link_owed[k] + s->link_ordered[k];
     for (uint32_t i = 1; i < m->n.stock; i++) {
-        bool negative = s->stock_on_hand[i] < 0 || s->stock_backlog[i] < 0;
-        if (owed[i] == s->stock_owed_in[i] && !negative) continue;
-        const char *name = m->products[m->stocks[i].product].id;
-        if (negative) return unbalanced(r, "stock of", name, s->stock_on_hand[i], s->stock_backlog[i]);
-        return unbalanced(r, "orders for", name, s->stock_owed_in[i], owed[i]);
+        if (s->stock_on_hand[i] < 0 || s->stock_backlog[i] < 0)
+            return unbalanced(r, "stock", stock_name(m, i, name), s->stock_on_hand[i], s->stock_backlog[i]);
+        if (owed[i] != s->stock_owed_in[i])
+            return unbalanced(r, "orders for", stock_name(m, i, name), s->stock_owed_in[i], owed[i]);
     }
+    return AP_OK;
+}
+
+// Per stock with outside demand: wanted = served at once + served late + lost + waiting.
+static enum ap_status demands_balance(const struct model *m, const struct state *s, const struct tally *t,
+                                      struct ledger_report *r) {
+    int64_t *late = r->work;
+    char name[NAME_BYTES];
+    if (m->n.demand <= 1) return AP_OK;
+    memset(late, 0, m->n.stock * sizeof *late);
+    for (uint32_t i = 1; i < m->n.demand; i++)
+        late[m->demands[i].stock] += t->demand_wanted[i] - t->demand_served_at_once[i] - t->demand_lost[i];
+    for (uint32_t i = 1; i < m->n.stock; i++)
+        if (late[i] != t->stock_served_late[i] + s->stock_backlog[i])
+            return unbalanced(r, "demand at", stock_name(m, i, name), late[i],
+                              t->stock_served_late[i] + s->stock_backlog[i]);
     return AP_OK;
 }
 
@@ -78,22 +120,61 @@ static enum ap_status lines_balance(const struct model *m, const struct state *s
     return AP_OK;
 }
 
+// Units that a shop has begun: those it has finished and the one that it works on.
+static int64_t begun(const struct state *s, const struct tally *t, uint32_t shop) {
+    return t->shop_done[shop] + (s->shop_unit[shop] != 0 && s->shop_left[shop] > 0);
+}
+
+// Per shop: finished = held on it + in the buffer behind it + begun by the next one; the line's first shop begins what
+// was started, its last has finished what was made.
+static enum ap_status shops_balance(const struct model *m, const struct state *s, const struct tally *t,
+                                    struct ledger_report *r) {
+    char name[NAME_BYTES];
+    for (uint32_t k = 1; k < m->n.shop; k++) {
+        const struct shop *shop = &m->shops[k];
+        const struct line *line = &m->lines[shop->line];
+        int64_t behind = s->shop_unit[k] != 0 && s->shop_left[k] == 0;
+        for (uint32_t i = 0; i < line->builds; i++) behind += s->place_waiting[shop->first_place + i];
+        int64_t out = shop->next ? begun(s, t, shop->next) : t->line_made[shop->line];
+        if (t->shop_done[k] != behind + out)
+            return unbalanced(r, "shop", shop_name(m, k, name), t->shop_done[k], behind + out);
+        int64_t started = shop->side ? t->shop_begun[k] : t->line_started[shop->line];
+        if (shop->feeders == 0 && started != begun(s, t, k))
+            return unbalanced(r, "shop", shop_name(m, k, name), started, begun(s, t, k));
+    }
+    return AP_OK;
+}
+
+// Vehicles of a dealer's offer: opening + taken from the yards = sold + at dealers + under way.
+static enum ap_status dealers_balance(const struct model *m, const struct state *s, const struct tally *t,
+                                      struct ledger_report *r) {
+    char name[NAME_BYTES];
+    for (uint32_t o = 1; o < m->n.offer; o++) {
+        if (!m->offers[o].dealer) continue;
+        int64_t in = t->offer_opening[o] + t->offer_taken[o];
+        int64_t out = t->offer_sold[o] + s->offer_stock[o] + s->offer_under_way[o];
+        if (in != out) return unbalanced(r, "dealers of", offer_name(m, o, name), in, out);
+    }
+    return AP_OK;
+}
+
 // Per offer: ordered = sold + lost + cancelled + waiting; cohorts and rings sum to their columns.
 static enum ap_status offers_balance(const struct model *m, const struct state *s, const struct tally *t,
                                      struct ledger_report *r) {
+    char name[NAME_BYTES];
     for (uint32_t o = 1; o < m->n.offer; o++) {
-        const char *name = m->products[m->variants[m->offers[o].variant].product].id;
         int64_t out = t->offer_sold[o] + t->offer_lost[o] + t->offer_cancelled[o] + s->offer_waiting[o];
-        if (t->offer_ordered[o] != out) return unbalanced(r, "orders of", name, t->offer_ordered[o], out);
+        if (t->offer_ordered[o] != out)
+            return unbalanced(r, "orders of", offer_name(m, o, name), t->offer_ordered[o], out);
         int64_t cohorts = 0, riding = 0;
         for (uint32_t k = 0; k < COHORT_DAYS; k++) cohorts += s->offer_cohort[o * COHORT_DAYS + k];
         for (uint32_t k = 0; k < DEALER_RING_DAYS; k++) riding += s->offer_arriving[o * DEALER_RING_DAYS + k];
         for (uint32_t w = 0; w < m->offers[o].ways && m->offers[o].dealer; w++)
             riding += s->way_waiting[m->offers[o].first_way + w];
         if (cohorts != s->offer_waiting[o])
-            return unbalanced(r, "buyers of", name, s->offer_waiting[o], cohorts);
+            return unbalanced(r, "buyers of", offer_name(m, o, name), s->offer_waiting[o], cohorts);
         if (riding != s->offer_under_way[o])
-            return unbalanced(r, "vehicles under way of", name, s->offer_under_way[o], riding);
+            return unbalanced(r, "vehicles under way of", offer_name(m, o, name), s->offer_under_way[o], riding);
     }
     return AP_OK;
 }
@@ -130,8 +211,11 @@ enum ap_status ledger_check(const struct model *m, const struct state *s, const 
     TRY(products_balance(m, s, t, r));
     TRY(rings_balance(m, s, r));
     TRY(stocks_balance(m, s, r));
+    TRY(demands_balance(m, s, t, r));
     TRY(lines_balance(m, s, t, r));
+    TRY(shops_balance(m, s, t, r));
     TRY(offers_balance(m, s, t, r));
+    TRY(dealers_balance(m, s, t, r));
     TRY(lanes_balance(m, s, r));
     return markets_balance(m, s, t, r);
 }

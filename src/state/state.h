@@ -19,6 +19,7 @@
     X(link_short_days, link, "day", "days in a row it was short; saturates, clears on recovery")                       \
     X(maker_strain, maker, "day", "days in a row its backlog called for overtime; saturates, clears when idle")        \
     X(line_strain, line, "day", "the same for a line")                                                                 \
+    X(enterprise_down, enterprise, "1", "1: it is down by its own law of failures, not by a shock")                    \
     X(shop_unit, shop, "build", "what stands on it (row of builds), 0: nothing")                                       \
     X(shop_left, shop, "ms", "work left on it; 0 with a unit: it is done and blocked")                                 \
     X(shop_up_left, shop, "ms", "until its next failure on its clock; minus: and longer")                              \
@@ -62,11 +63,15 @@ struct state {
     X(line_made, line, "vehicle", "off the last shop")                                                                 \
     X(variant_started, variant, "vehicle", "released")                                                                 \
     X(variant_made, variant, "vehicle", "off the line")                                                                \
+    X(shop_begun, shop, "unit", "begun by the first shop of a side branch")                                            \
     X(shop_done, shop, "unit", "finished by the shop")                                                                 \
     X(shop_busy_ms, shop, "ms", "worked")                                                                              \
     X(shop_blocked_ms, shop, "ms", "held a finished unit")                                                             \
+    X(shop_empty_ms, shop, "ms", "was open with nothing on it")                                                        \
     X(shop_open_ms, shop, "ms", "was open")                                                                            \
     X(shop_level_ms, shop, "unit ms", "units on it and in the buffer behind it, over time")                            \
+    X(offer_opening, offer, "vehicle", "at dealers when the run began")                                                \
+    X(offer_taken, offer, "vehicle", "handed to its lane by the yards, for dealers")                                   \
     X(offer_ordered, offer, "vehicle", "asked for by buyers")                                                          \
     X(offer_sold, offer, "vehicle", "handed to buyers")                                                                \
     X(offer_lost, offer, "vehicle", "buyers who left at once: no stock")                                               \
@@ -79,7 +84,12 @@ struct state {
     X(stock_read_backlog, stock, "unit", "sum of readings: outside demand and what it owes by its links")              \
     X(stock_read_positive, stock, "1", "readings with on hand above backlog")                                          \
     X(stock_read_covered, stock, "1", "readings with on hand not below backlog")                                       \
-    X(stock_ordered, stock, "1", "orders placed")                                                                      \
+    X(stock_read_on_order, stock, "unit", "sum of readings: owed to it and under way")                                 \
+    X(stock_read_full, stock, "1", "readings with the position at or above its level")                                 \
+    X(stock_read_ready, stock, "1", "readings with components for one unit more; of a made stock")                     \
+    X(stock_ordered, stock, "1", "orders placed; lots with policy r_Q")                                                \
+    X(stock_received, stock, "unit", "arrived, or finished by its maker")                                              \
+    X(stock_served_late, stock, "unit", "of its backlog")                                                              \
     X(demand_wanted, demand, "unit", "")                                                                               \
     X(demand_served_at_once, demand, "unit", "from stock, in the tick of the demand")                                  \
     X(demand_lost, demand, "unit", "")                                                                                 \

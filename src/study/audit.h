@@ -3,8 +3,8 @@
 #ifndef STUDY_AUDIT_H
 #define STUDY_AUDIT_H
 
+#include "base/period.h"
 #include "model/model.h"
-#include "study/period.h"
 
 enum statement_kind {
     STATES_LEVEL,          // so many in the period

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "study/charging_values.h"
+
 static const struct indicator indicator_table[] = {
 #define INDICATOR_ROW(name, unit, basis, months, english, chinese, meaning)                        \
     {#name, unit, english, chinese, meaning, basis, months},
     INDICATORS(INDICATOR_ROW)
 #undef INDICATOR_ROW
 };
-
-enum { QUANTILE_WORLDS = 20 };     // fewer worlds have no 2.5 % quantile to speak of
 
 const struct indicator *indicator_of(enum indicator_id id) {
     ASSERT(id < INDICATOR_COUNT);
@@ -41,24 +41,18 @@ static int last_year_of(const struct model *m) {
     return d.month == 12 && d.day == 31 ? d.year : d.year - 1;
 }
 
-static bool has_piles(const struct model *m, int year) {
-    for (uint32_t i = 1; i <= m->tables->piles_count; i++) {
-        const struct pile_row *row = &m->tables->piles[i];
-        if (row->kind == 0 && date_from_day(row->date).year == year) return true;
-    }
-    return false;
-}
-
 // A network that builds no vehicles has no figures about them.
 static bool of_vehicles(enum indicator_id id) {
-    switch (id) {
-    case INDICATOR_enterprises:
-    case INDICATOR_enterprises_above_threshold:
-    case INDICATOR_turnover:
-    case INDICATOR_piles:
-    case INDICATOR_piles_added: return false;
-    default: return true;
-    }
+    return id != INDICATOR_enterprises && id != INDICATOR_enterprises_above_threshold && id != INDICATOR_turnover;
+}
+
+static bool chain_possible(const struct model *m, enum indicator_id id) {
+    return chain_there(m) && (m->n.variant > 1 || !of_vehicles(id));
+}
+
+static bool piles_possible(const struct model *m, enum indicator_id id, struct period p) {
+    if (m->charging.there) return charging_possible(m, id, p);
+    return p.kind == PERIOD_YEAR && piles_counted(m->tables, id, date_from_day(p.from).year);
 }
 
 // Whether a run of this model has a value of this indicator for this period.
@@ -66,14 +60,18 @@ static bool figure_possible(const struct model *m, const struct figures *f, enum
                             struct period p) {
     bool year = p.kind == PERIOD_YEAR;
     int y = date_from_day(p.from).year;
-    if (!in_run(m, p) || (m->n.variant <= 1 && of_vehicles(id))) return false;
-    switch ((enum basis_kind)indicator_table[id].basis) {
+    enum basis_kind basis = (enum basis_kind)indicator_table[id].basis;
+    if (!in_run(m, p)) return false;
+    if (basis < FROM_PILES && !chain_possible(m, id)) return false;
+    switch (basis) {
     case FROM_TOTALS: return true;
     case FROM_GAPS: return year || p.kind == PERIOD_DAYS || period_same(p, period_days(m->from, m->until));
     case FROM_GROWTH: return period_month_count(p) > 0 && in_run(m, period_year_before(p));
     case FROM_CAGR: return p.kind == PERIOD_YEARS;
     case FROM_MARKS: return year;
-    case FROM_TABLES: return year && has_piles(m, y) && (id == INDICATOR_piles || has_piles(m, y - 1));
+    case FROM_PILES: return piles_possible(m, id, p);
+    case FROM_FLEET:
+    case FROM_FEED: return charging_possible(m, id, p);
     case FROM_LINES:
     case FROM_CHAIN:
     case FROM_USE: return year && y == f->year && m->n.line > 1;
@@ -85,7 +83,8 @@ static void figure_add(const struct model *m, struct figures *f, enum indicator_
     if (!figure_possible(m, f, id, p) || figure_find(f, id, p)) return;
     f->rows[f->count++] = (struct figure){
         .indicator = id, .period = p, .role = ROLE_NONE, .simulated = NO_VALUE, .low = NO_VALUE, .high = NO_VALUE,
-        .low_inputs = NO_VALUE, .high_inputs = NO_VALUE, .reported = NO_VALUE, .miss = NO_VALUE};
+        .low_inputs = NO_VALUE, .high_inputs = NO_VALUE, .reported = NO_VALUE, .miss = NO_VALUE,
+        .reported_low = NO_VALUE, .reported_high = NO_VALUE};
 }
 
 static void months_add(const struct model *m, struct figures *f, enum indicator_id id) {
@@ -136,9 +135,36 @@ static void reported_join(const struct tables *t, struct figures *f) {
         struct figure *figure = (struct figure *)figure_find(f, id, p);
         if (!figure) continue;
         figure->reported = row->value;
+        figure->reported_low = row->common.low;
+        figure->reported_high = row->common.high;
         figure->source = row->common.origin;
         figure->role = (uint8_t)row->role;
         figure->at_least = claimed_above(t, row, p);
+    }
+}
+
+// Where reported.csv says that counts of piles went into the scenario, those of piles.csv are no evidence either.
+static uint8_t counts_role(const struct tables *t) {
+    for (uint32_t i = 1; i <= t->reported_count; i++)
+        if (strncmp(t->reported[i].indicator, "piles", 5) == 0) return (uint8_t)t->reported[i].role;
+    return ROLE_SCORED;
+}
+
+// Counts of piles.csv at the end of a year are what is published of the piles that a run builds.
+static void counts_join(const struct model *m, struct figures *f) {
+    for (uint32_t i = 0; m->charging.there && i < f->count; i++) {
+        struct figure *figure = &f->rows[i];
+        int year = date_from_day(figure->period.from).year;
+        if (indicator_table[figure->indicator].basis != FROM_PILES || !isnan(figure->reported) ||
+            !piles_counted(m->tables, figure->indicator, year))
+            continue;
+        struct pile_count count = count_at(m->tables, figure->indicator, year);
+        if (count.date != DATE_NONE && count.date != figure->period.until) continue;
+        figure->reported = count.piles;
+        figure->reported_low = count.low;
+        figure->reported_high = count.high;
+        figure->source = count.origin;
+        figure->role = counts_role(m->tables);
     }
 }
 
@@ -146,6 +172,7 @@ enum ap_status figures_plan(const struct model *m, uint32_t runs, uint32_t world
     memset(out, 0, sizeof *out);
     out->runs = runs;
     out->worlds = worlds;
+    out->piles_drawn = m->charging.there;
     int first = first_year_of(m), last = last_year_of(m);
     int asked = (int)m->set.bulletin_year;
     if (first <= last) out->year = asked >= first && asked <= last ? asked : last;
@@ -156,6 +183,7 @@ enum ap_status figures_plan(const struct model *m, uint32_t runs, uint32_t world
     for (uint32_t id = 0; id < INDICATOR_COUNT; id++) indicator_add(m, out, (enum indicator_id)id);
     ASSERT(out->count <= most);
     reported_join(m->tables, out);
+    counts_join(m, out);
     size_t cells = ((size_t)runs + worlds) * out->count;
     out->values = TAKE(&out->arena, cells + 1, double);
     if (!out->values) return AP_NO_MEMORY;
@@ -176,17 +204,13 @@ const struct figure *figure_find(const struct figures *f, enum indicator_id id, 
 
 // --- one record to values
 
-static double ratio(double part, double whole) {
-    return whole > 0 ? part / whole : NO_VALUE;
-}
-
 static double value_of_totals(enum indicator_id id, const struct record *r, struct period p) {
     struct totals t = record_between(r, p.from, p.until);
     switch (id) {
     case INDICATOR_vehicle_output: return (double)t.made;
     case INDICATOR_nev_output: return (double)t.made_nev;
-    case INDICATOR_nev_share: return ratio((double)t.made_nev, (double)t.made);
-    case INDICATOR_smart_share: return ratio((double)t.made_smart, (double)t.made);
+    case INDICATOR_nev_share: return part_of((double)t.made_nev, (double)t.made);
+    case INDICATOR_smart_share: return part_of((double)t.made_smart, (double)t.made);
     case INDICATOR_turnover: return (double)t.turnover / 100;
     case INDICATOR_export_units: return (double)t.export_left;
     case INDICATOR_export_value: return (double)t.export_value / 100;
@@ -199,12 +223,12 @@ static double value_of_growth(enum indicator_id id, const struct record *r, stru
     enum indicator_id level = id == INDICATOR_nev_output_growth     ? INDICATOR_nev_output
                               : id == INDICATOR_export_units_growth ? INDICATOR_export_units
                                                                     : INDICATOR_export_value;
-    return ratio(value_of_totals(level, r, p), value_of_totals(level, r, period_year_before(p))) - 1;
+    return part_of(value_of_totals(level, r, p), value_of_totals(level, r, period_year_before(p))) - 1;
 }
 
 static double value_of_cagr(const struct record *r, struct period p) {
     int first = date_from_day(p.from).year, last = date_from_day(p.until).year;
-    double growth = ratio(value_of_totals(INDICATOR_nev_output, r, period_year(last)),
+    double growth = part_of(value_of_totals(INDICATOR_nev_output, r, period_year(last)),
                           value_of_totals(INDICATOR_nev_output, r, period_year(first)));
     return growth > 0 ? power_own(growth, 1.0 / (last - first)) - 1 : NO_VALUE;
 }
@@ -217,7 +241,7 @@ static double local_content_of(const struct model *m, const struct tally *a, con
         all += b->enterprise_parts[i] - a->enterprise_parts[i];
         local += b->enterprise_parts_local[i] - a->enterprise_parts_local[i];
     }
-    return ratio((double)local, (double)all);
+    return part_of((double)local, (double)all);
 }
 
 static double enterprises_of(const struct model *m, const struct tally *a, const struct tally *b,
@@ -270,30 +294,13 @@ static double value_of_gaps(enum indicator_id id, const struct record *r, struct
     return (double)smaller_of(rise, rebuilt);
 }
 
-// The region's last count of a year; where only districts are counted, the sum of the last of each.
-static double piles_at(const struct tables *t, int year) {
-    const struct pile_row *whole = NULL;
-    double sum = 0;
-    for (uint32_t i = 1; i <= t->piles_count; i++) {
-        const struct pile_row *row = &t->piles[i];
-        if (row->kind != 0 || date_from_day(row->date).year != year) continue;
-        if (!row->district && (!whole || row->date > whole->date)) whole = row;
-        bool last = row->district != 0;
-        for (uint32_t k = 1; last && k <= t->piles_count; k++)
-            last = t->piles[k].kind != 0 || t->piles[k].district != row->district ||
-                   date_from_day(t->piles[k].date).year != year || t->piles[k].date <= row->date;
-        if (last) sum += (double)row->piles;
-    }
-    return whole ? (double)whole->piles : sum;
+static double value_of_piles(enum indicator_id id, const struct record *r, const struct fleet_record *fleet,
+                             struct period p) {
+    if (fleet) return value_of_fleet(id, fleet, p);
+    return count_at(r->m->tables, id, date_from_day(p.from).year).piles;
 }
 
-static double value_of_tables(enum indicator_id id, const struct model *m, struct period p) {
-    int year = date_from_day(p.from).year;
-    double now = piles_at(m->tables, year);
-    return id == INDICATOR_piles ? now : now - piles_at(m->tables, year - 1);
-}
-
-void figures_read(const struct figures *f, const struct record *r, double *values) {
+void figures_read(const struct figures *f, const struct record *r, const struct fleet_record *fleet, double *values) {
     for (uint32_t i = 0; i < f->count; i++) {
         const struct figure *figure = &f->rows[i];
         enum indicator_id id = figure->indicator;
@@ -304,7 +311,9 @@ void figures_read(const struct figures *f, const struct record *r, double *value
         case FROM_CAGR: values[i] = value_of_cagr(r, p); break;
         case FROM_MARKS: values[i] = value_of_marks(id, r, p); break;
         case FROM_GAPS: values[i] = value_of_gaps(id, r, p); break;
-        case FROM_TABLES: values[i] = value_of_tables(id, r->m, p); break;
+        case FROM_PILES: values[i] = value_of_piles(id, r, fleet, p); break;
+        case FROM_FLEET: values[i] = fleet ? value_of_fleet(id, fleet, p) : NO_VALUE; break;
+        case FROM_FEED: values[i] = value_of_feed(id, r, p); break;
         case FROM_LINES:
         case FROM_CHAIN:
         case FROM_USE: break;
@@ -328,56 +337,8 @@ static void use_fill(struct figures *f) {
     if (!f->year || !use || !made || !most) return;
     for (uint32_t run = 0; run < f->runs + f->worlds; run++) {
         double *values = f->values + (size_t)run * f->count;
-        values[use - f->rows] = ratio(values[made - f->rows], values[most - f->rows]);
+        values[use - f->rows] = part_of(values[made - f->rows], values[most - f->rows]);
     }
-}
-
-struct spread {
-    double mean, deviation;
-};
-
-// Of `count` values that lie `step` apart; NAN when one of them is.
-static struct spread spread_of(const double *values, uint32_t count, size_t step) {
-    struct spread s = {0, 0};
-    for (uint32_t i = 0; i < count; i++) s.mean += values[i * step];
-    s.mean /= (double)count;
-    for (uint32_t i = 0; i < count; i++) {
-        double d = values[i * step] - s.mean;
-        s.deviation += d * d;
-    }
-    s.deviation = count > 1 ? sqrt_own(s.deviation / (double)(count - 1)) : NO_VALUE;
-    return s;
-}
-
-static int value_order(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-// Between the order statistics, linear (Hyndman and Fan 1996, type 7).
-static double quantile_of(const double *sorted, uint32_t count, double share) {
-    double at = share * (double)(count - 1);
-    uint32_t i = (uint32_t)at;
-    if (i + 1 >= count) return sorted[count - 1];
-    return sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]);
-}
-
-static void worlds_close(const struct figures *f, uint32_t row, double *scratch, struct figure *figure) {
-    const double *values = f->values + (size_t)f->runs * f->count + row;
-    struct spread s = spread_of(values, f->worlds, f->count);
-    if (isnan(s.mean) || f->worlds < 2) return;
-    if (f->worlds < QUANTILE_WORLDS) {
-        // Where a further world would lie: Student's prediction interval.
-        double n = (double)f->worlds;
-        double half = student_95((int)f->worlds) * s.deviation * sqrt_own(1 + 1 / n);
-        figure->low_inputs = s.mean - half;
-        figure->high_inputs = s.mean + half;
-        return;
-    }
-    for (uint32_t i = 0; i < f->worlds; i++) scratch[i] = values[(size_t)i * f->count];
-    qsort(scratch, f->worlds, sizeof *scratch, value_order);
-    figure->low_inputs = quantile_of(scratch, f->worlds, 0.025);
-    figure->high_inputs = quantile_of(scratch, f->worlds, 0.975);
 }
 
 void figures_close(struct figures *f) {
@@ -386,15 +347,16 @@ void figures_close(struct figures *f) {
     ASSERT(scratch != NULL);
     for (uint32_t i = 0; i < f->count; i++) {
         struct figure *figure = &f->rows[i];
-        struct spread s = spread_of(f->values + i, f->runs, f->count);
-        figure->simulated = s.mean;
-        bool drawn = indicator_table[figure->indicator].basis != FROM_TABLES;
-        if (drawn && f->runs > 1) {
-            double half = student_95((int)f->runs) * s.deviation / sqrt_own((double)f->runs);
-            figure->low = s.mean - half;
-            figure->high = s.mean + half;
+        bool drawn = indicator_table[figure->indicator].basis != FROM_PILES || f->piles_drawn;
+        struct run_values v = {f->values + i, f->runs, f->worlds, f->count};
+        struct interval interval = interval_of(v, scratch);
+        figure->simulated = interval.mean;
+        if (drawn) {
+            figure->low = interval.low;
+            figure->high = interval.high;
+            figure->low_inputs = interval.low_inputs;
+            figure->high_inputs = interval.high_inputs;
         }
-        if (drawn && f->worlds) worlds_close(f, i, scratch, figure);
         if (!isnan(figure->reported) && figure->reported != 0)
             figure->miss = figure->simulated / figure->reported - 1;
     }

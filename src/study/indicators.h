@@ -2,13 +2,10 @@
 #ifndef STUDY_INDICATORS_H
 #define STUDY_INDICATORS_H
 
-#include <math.h>
-
-#include "study/period.h"
+#include "base/period.h"
+#include "study/indicators_charging.h"
+#include "study/intervals.h"
 #include "study/record.h"
-
-// A figure that there is not.
-#define NO_VALUE ((double)NAN)
 
 // Where a value comes from.
 enum basis_kind {
@@ -17,10 +14,13 @@ enum basis_kind {
     FROM_CAGR,         // mean growth a year over years
     FROM_MARKS,        // whole tallies: years
     FROM_GAPS,         // against the undisturbed twin: years
-    FROM_TABLES,       // no simulation: as the tables say
     FROM_LINES,        // saturated run, parts always there
     FROM_CHAIN,        // saturated run with the real chain
-    FROM_USE           // output over capacity
+    FROM_USE,          // output over capacity
+    // Those above need a chain, those below sites or a fleet.
+    FROM_PILES,        // from the fleet's record, or as the tables say where the scenario has no charging: years
+    FROM_FLEET,        // from the fleet's record: whole months
+    FROM_FEED          // what the fleet got against what the undisturbed twin delivered: any period
 };
 
 // I(name, unit, basis, months too, English, Chinese, meaning)
@@ -62,8 +62,7 @@ enum basis_kind {
       "buyers who left, at once or after waiting, beyond those who leave the undisturbed twin")                        \
     I(local_nev_sales, "vehicle", FROM_TOTALS, 0, "NEVs made and sold here", "本地产新能源汽车本地销量",               \
       "NEVs handed to buyers in the region")                                                                           \
-    I(piles, "pile", FROM_TABLES, 0, "charging piles", "充电桩", "in place at the end of the year, from piles.csv")    \
-    I(piles_added, "pile", FROM_TABLES, 0, "piles added", "新增充电桩", "in the year, from piles.csv")
+    CHARGING_INDICATORS(I)
 
 enum indicator_id {
 #define INDICATOR_ID(name, unit, basis, months, english, chinese, meaning) INDICATOR_##name,
@@ -91,6 +90,7 @@ struct figure {
     double low, high;                  // 95 % interval of that mean, by luck
     double low_inputs, high_inputs;    // where 95 % of the worlds lie, by luck and inputs
     double reported, miss;             // miss: simulated / reported - 1
+    double reported_low, reported_high;    // where the source says it lies
     bool   at_least;                   // what was claimed is "more than this"
     const char *source;                // of the reported value; NULL
     uint8_t role;                      // enum figure_role
@@ -101,6 +101,7 @@ struct figures {
     struct figure *rows;
     uint32_t       count;
     int            year;               // of the bulletin; 0: the run has no whole year
+    bool           piles_drawn;        // piles come from the fleet's record
     uint32_t       runs, worlds;       // values has runs + worlds rows
     double        *values;             // [(runs + worlds) * count]
 };
@@ -108,8 +109,8 @@ struct figures {
 // The rows a run of this model can fill: whole years and months, and every reported period inside from..until.
 MUST_CHECK enum ap_status figures_plan(const struct model *m, uint32_t runs, uint32_t worlds, struct figures *out);
 void figures_free(struct figures *f);
-// Fills one row of values from a record, but for the capacities.
-void figures_read(const struct figures *f, const struct record *r, double *values);
+// Fills one row of values from what a run left behind, but for the capacities. fleet: NULL without charging.
+void figures_read(const struct figures *f, const struct record *r, const struct fleet_record *fleet, double *values);
 // Writes the capacity of the year into a row of values.
 void figures_capacity(const struct figures *f, enum basis_kind basis, double capacity, double *values);
 // When all rows are filled: capacity use, means, intervals, misses.

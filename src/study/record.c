@@ -7,11 +7,21 @@
 
 enum { STEP_DAYS = 10 };           // how often progress is told: some milliseconds of work
 
+// NEVs handed to buyers of the region, and buyers of them who left, since the first day.
+struct handed {
+    int64_t sold[FEEDS], missed[FEEDS];
+};
+
 struct twin {
     struct run run;
     bool made, ahead;              // made: run is allocated; ahead: it may differ from the disturbed run now
     struct gap at_fork;
+    struct handed handed;          // by it, on the evening before
 };
+
+bool chain_there(const struct model *m) {
+    return m->n.enterprise > 1;
+}
 
 static struct totals totals_of(const struct model *m, const struct tally *t) {
     struct totals sum = {0};
@@ -44,6 +54,18 @@ static struct totals totals_less(struct totals a, struct totals b) {
     return a;
 }
 
+static struct handed handed_of(const struct model *m, const struct tally *t) {
+    struct handed sum = {0};
+    for (uint32_t i = 1; i < m->n.offer; i++) {
+        const struct variant *variant = &m->variants[m->offers[i].variant];
+        if (m->offers[i].channel != CHANNEL_LOCAL || !variant->nev) continue;
+        bool plug_in = variant->powertrain == PHEV || variant->powertrain == EREV;
+        sum.sold[plug_in ? FEED_PLUG_IN : FEED_BEV] += t->offer_sold[i];
+        sum.missed[plug_in ? FEED_PLUG_IN : FEED_BEV] += t->offer_lost[i] + t->offer_cancelled[i];
+    }
+    return sum;
+}
+
 // Days on which the twin may part from the run. The buyers of a thinned market are told apart by number, which the
 // count of those who wait does not show (M-4.7): until its last cohort is gone, equal states do not mean equal futures.
 static bool shock_on(const struct model *m, int32_t day) {
@@ -60,9 +82,19 @@ static bool is_mark(const struct model *m, day_number day) {
     return day == m->from - 1 || day == m->until || (d.month == 12 && d.day == 31);
 }
 
+static enum ap_status feed_make(const struct model *m, struct fleet_feed *out) {
+    out->sold = calloc((size_t)m->days, sizeof *out->sold);
+    out->missed = calloc((size_t)m->days, sizeof *out->missed);
+    return out->sold && out->missed ? AP_OK : AP_NO_MEMORY;
+}
+
 static enum ap_status record_make(const struct model *m, struct record *out) {
     memset(out, 0, sizeof *out);
     out->m = m;
+    if (m->charging.there) {
+        TRY(feed_make(m, &out->feed));
+        TRY(feed_make(m, &out->twin_feed));
+    }
     out->days = m->until - m->from + 1;
     out->totals = calloc((size_t)out->days + 1, sizeof *out->totals);
     out->gaps = calloc((size_t)out->days + 1, sizeof *out->gaps);
@@ -100,6 +132,7 @@ static enum ap_status twin_fork(struct twin *twin, const struct run *run) {
     state_copy(&twin->run.state, &run->state);
     memcpy(twin->run.tally.block, run->tally.block, run->tally.cells * sizeof *run->tally.block);
     run_resume(&twin->run);
+    twin->handed = handed_of(run->m, &run->tally);
     twin->ahead = true;
     return AP_OK;
 }
@@ -117,6 +150,30 @@ static void twin_merge(struct twin *twin, const struct run *run, bool shock) {
     twin->ahead = false;
 }
 
+static void feed_put(const struct fleet_feed *feed, int32_t day, const struct handed *before,
+                     const struct handed *now) {
+    for (int k = 0; k < FEEDS; k++) {
+        feed->sold[day][k] = (int32_t)(now->sold[k] - before->sold[k]);
+        feed->missed[day][k] = (int32_t)(now->missed[k] - before->missed[k]);
+    }
+}
+
+// `before`: what the run had handed over on the evening before.
+static void feeds_record(struct record *out, const struct run *run, struct twin *twin, int32_t day,
+                         struct handed *before) {
+    if (!out->feed.sold) return;
+    struct handed now = handed_of(out->m, &run->tally);
+    feed_put(&out->feed, day, before, &now);
+    if (twin->ahead) {
+        struct handed undisturbed = handed_of(out->m, &twin->run.tally);
+        feed_put(&out->twin_feed, day, &twin->handed, &undisturbed);
+        twin->handed = undisturbed;
+    } else {
+        feed_put(&out->twin_feed, day, before, &now);
+    }
+    *before = now;
+}
+
 static enum ap_status day_record(struct record *out, const struct run *run, const struct twin *twin,
                                  day_number day) {
     if (day >= out->m->from - 1) {
@@ -131,11 +188,13 @@ static enum ap_status day_record(struct record *out, const struct run *run, cons
 static enum ap_status days_run(struct run *run, struct twin *twin, const struct record_options *o,
                                struct record *out) {
     const struct model *m = run->m;
+    struct handed handed = {0};
     if (m->from == m->first_day) TRY(day_record(out, run, twin, m->from - 1));
     for (int32_t day = 0; day < m->days; day++) {
         bool shock = shock_on(m, day);
         TRY(twin_day(twin, run, day, shock));
         TRY(run_day(run, day));
+        feeds_record(out, run, twin, day, &handed);
         TRY(day_record(out, run, twin, m->first_day + day));
         twin_merge(twin, run, shock);
         bool tell = (day + 1) % STEP_DAYS == 0 || day + 1 == m->days;
@@ -151,6 +210,7 @@ enum ap_status record_run(const struct model *m, struct luck l, const struct rec
     ASSERT(m->days == m->until - m->first_day + 1);
     ASSERT(m->from >= m->first_day);
     TRY(record_make(m, out));
+    if (!chain_there(m)) return AP_OK;
     struct run run;
     TRY(run_make(m, l, &run));
     run.observer = o->observer;
@@ -170,6 +230,10 @@ void record_free(struct record *r) {
     free(r->marks);
     free(r->totals);
     free(r->gaps);
+    free(r->feed.sold);
+    free(r->feed.missed);
+    free(r->twin_feed.sold);
+    free(r->twin_feed.missed);
     memset(r, 0, sizeof *r);
 }
 

@@ -1,8 +1,10 @@
 // A record: what one run leaves behind for its readers. Cumulative figures by day, whole tallies at the ends of years,
-// and how far the undisturbed twin (same luck, no shocks) is ahead. Figures begin at m->from: warm-up is subtracted.
+// how far the undisturbed twin (same luck, no shocks) is ahead, and what both delivered to the fleet. Figures begin at
+// m->from: warm-up is subtracted.
 #ifndef STUDY_RECORD_H
 #define STUDY_RECORD_H
 
+#include "fleet/fleet.h"
 #include "tick/tick.h"
 
 // Sums since m->from, at a day's end.
@@ -39,7 +41,9 @@ struct record {
     struct totals *totals;         // [days + 1]; [0] is the evening before m->from
     struct gap    *gaps;           // [days + 1]
     struct mark   *marks;          // evening before m->from, each 31 December, the last day
-    uint32_t       mark_count;
+    uint32_t       mark_count;     // 0: the model has no chain
+    struct fleet_feed feed;        // to the fleet, by day from m->first_day; NULLs where the scenario has no charging
+    struct fleet_feed twin_feed;   // what it would have been without shocks
     uint64_t       state_hash;     // of the final state
     char           ledger_message[200];
 };
@@ -51,7 +55,9 @@ struct record_options {
     void *self;
 };
 
-// One run of the model with this luck. AP_LEDGER: ledger_message says which row.
+// Whether there are enterprises: a scenario may have sites alone.
+bool chain_there(const struct model *m);
+// One run of the model with this luck; without a chain all is zero. AP_LEDGER: ledger_message says which row.
 MUST_CHECK enum ap_status record_run(const struct model *m, struct luck l,
                                      const struct record_options *o, struct record *out);
 void record_free(struct record *r);

@@ -1,5 +1,6 @@
 // One queue of jobs. A job is one row of values (a replication or a world) and one kind of run: the run itself, or one
-// of the two saturated runs of the bulletin's year that give the capacities. A job builds its world's model itself.
+// of the two saturated runs of the bulletin's year that give the capacities. A job builds its world's model itself. The
+// fleet follows the chain in the same job; when no job is left to begin, it takes the threads that are idle.
 #include "study/replicate.h"
 
 #include <pthread.h>
@@ -18,6 +19,7 @@ struct work {
     uint32_t        jobs;
     pthread_mutex_t lock;                  // guards the rest
     uint32_t        next;
+    uint32_t        busy;                  // threads that have a job, and those that fleets took besides
     bool            stop;
     int64_t         days_done, days_all;
     enum ap_status *status;                // [jobs]
@@ -56,6 +58,52 @@ static enum ap_status world_build(struct work *w, enum job_kind kind, uint32_t w
     return status;
 }
 
+// Threads for a fleet: its own, and when no job is left, those that have none.
+static uint32_t threads_take(struct work *w) {
+    pthread_mutex_lock(&w->lock);
+    uint32_t all = w->study->options.threads, more = 0;
+    if (w->next >= w->jobs && w->busy < all) more = all - w->busy;
+    w->busy += more;
+    pthread_mutex_unlock(&w->lock);
+    return 1 + more;
+}
+
+static void threads_return(struct work *w, uint32_t threads) {
+    pthread_mutex_lock(&w->lock);
+    w->busy -= threads - 1;
+    pthread_mutex_unlock(&w->lock);
+}
+
+// The fleet of one run: what joins it is what the chain delivered.
+static enum ap_status fleet_record_make(struct work *w, const struct record *r, struct luck luck,
+                                        struct fleet_record *out) {
+    uint32_t threads = threads_take(w);
+    struct fleet_options o = {.threads = threads, .step = work_step, .self = w};
+    enum ap_status status = fleet_run(r->m, luck, chain_there(r->m) ? &r->feed : NULL, &o, out);
+    threads_return(w, threads);
+    if (status == AP_LEDGER) trouble_set(w, "fleet: ", out->trouble);
+    return status;
+}
+
+static enum ap_status run_read(struct work *w, const struct record *record, struct luck luck, uint32_t row) {
+    struct study *s = w->study;
+    double *values = s->figures.values + (size_t)row * s->figures.count;
+    if (!record->m->charging.there) {
+        figures_read(&s->figures, record, NULL, values);
+        return AP_OK;
+    }
+    struct fleet_record fleet;
+    memset(&fleet, 0, sizeof fleet);
+    enum ap_status status = fleet_record_make(w, record, luck, &fleet);
+    if (status == AP_OK) {
+        figures_read(&s->figures, record, &fleet, values);
+        town_figures_read(&s->town, &fleet, row);
+    }
+    if (row == 0) s->fleet = fleet;
+    else fleet_record_free(&fleet);
+    return status;
+}
+
 static enum ap_status model_record(struct work *w, const struct model *m, uint32_t row, enum job_kind kind) {
     struct study *s = w->study;
     bool world = row >= s->options.replications;
@@ -66,7 +114,7 @@ static enum ap_status model_record(struct work *w, const struct model *m, uint32
     struct record record;
     enum ap_status status = record_run(m, luck, &o, &record);
     if (status == AP_LEDGER) trouble_set(w, record.ledger_message, "");
-    if (status == AP_OK && kind == JOB_RUN) figures_read(&s->figures, &record, values);
+    if (status == AP_OK && kind == JOB_RUN) status = run_read(w, &record, luck, row);
     if (status == AP_OK && kind != JOB_RUN)
         figures_capacity(&s->figures, kind == JOB_LINES ? FROM_LINES : FROM_CHAIN,
                          (double)record.totals[record.days].made, values);
@@ -94,13 +142,16 @@ static void *worker_run(void *self) {
     struct work *w = self;
     for (;;) {
         pthread_mutex_lock(&w->lock);
-        uint32_t job = w->next++;
+        uint32_t job = w->next;
         bool stop = w->stop || job >= w->jobs;
+        w->next += !stop;
+        w->busy += !stop;
         pthread_mutex_unlock(&w->lock);
         if (stop) return NULL;
         enum ap_status status = job_run(w, job);
         pthread_mutex_lock(&w->lock);
         w->status[job] = status;
+        w->busy--;
         if (status != AP_OK) w->stop = true;
         pthread_mutex_unlock(&w->lock);
     }
@@ -118,13 +169,16 @@ static void workers_run(struct work *w) {
     free(threads);
 }
 
-// The tables of a saturated run: the bulletin's year alone, no shocks.
+// The tables of a saturated run: the bulletin's year alone, no shocks, no fleet.
 static void tables_saturate(const struct study *s, int saturate, struct tables *out) {
     *out = *s->tables;
     out->settings.saturate = saturate;
     out->settings.from = day_from_date(s->figures.year, 1, 1);
     out->settings.until = day_from_date(s->figures.year, 12, 31);
     out->shocks_count = 0;
+#define TABLE_EMPTY(table, row, COLUMNS, keys, main, required, meaning) out->table##_count = 0;
+    CHARGING_TABLES(TABLE_EMPTY)
+#undef TABLE_EMPTY
 }
 
 static enum ap_status work_make(struct study *s, struct work *w) {
@@ -137,7 +191,7 @@ static enum ap_status work_make(struct study *s, struct work *w) {
     if (!w->status) return AP_NO_MEMORY;
     pthread_mutex_init(&w->lock, NULL);
     w->tables[JOB_RUN] = *s->tables;
-    w->days_all = (int64_t)rows * s->model.days;
+    w->days_all = (int64_t)rows * s->model.days * (chain_there(&s->model) + s->model.charging.there);
     if (w->kinds == 1) return AP_OK;
     tables_saturate(s, SATURATE_LINES, &w->tables[JOB_LINES]);
     tables_saturate(s, SATURATE_CHAIN, &w->tables[JOB_CHAIN]);
@@ -172,7 +226,8 @@ enum ap_status study_make(const struct tables *t, const struct study_options *o,
     out->tables = t;
     out->options = *o;
     TRY(model_build(t, o->seed, 0, c, &out->model));
-    return figures_plan(&out->model, o->replications, o->worlds, &out->figures);
+    TRY(figures_plan(&out->model, o->replications, o->worlds, &out->figures));
+    return town_figures_plan(&out->model, &out->figures, &out->town);
 }
 
 enum ap_status study_run(struct study *s) {
@@ -183,12 +238,20 @@ enum ap_status study_run(struct study *s) {
         status = work_status(&work);
     }
     work_free(&work);
-    if (status == AP_OK) figures_close(&s->figures);
-    return status;
+    if (status != AP_OK) return status;
+    figures_close(&s->figures);
+    return town_figures_close(&s->town);
+}
+
+uint64_t study_hash(const struct study *s) {
+    if (!s->model.charging.there) return s->first.state_hash;
+    return hash_pair(s->first.state_hash, s->fleet.state_hash);
 }
 
 void study_free(struct study *s) {
     record_free(&s->first);
+    fleet_record_free(&s->fleet);
+    town_figures_free(&s->town);
     figures_free(&s->figures);
     model_free(&s->model);
     memset(s, 0, sizeof *s);

@@ -4,6 +4,7 @@
 #define STUDY_REPLICATE_H
 
 #include "study/indicators.h"
+#include "study/town_figures.h"
 
 struct study_options {
     uint64_t seed;
@@ -23,7 +24,9 @@ struct study {
     struct study_options options;
     struct model   model;                  // world 0
     struct figures figures;
+    struct town_figures town;              // by class and district
     struct record  first;                  // replication 0 of world 0
+    struct fleet_record fleet;             // of the same; all zeros when the scenario has no charging
     char trouble[240];                     // AP_LEDGER: which row; AP_BAD_INPUT: which world
 };
 
@@ -33,5 +36,7 @@ MUST_CHECK enum ap_status study_make(const struct tables *t, const struct study_
 // Every run, then the figures.
 MUST_CHECK enum ap_status study_run(struct study *s);
 void study_free(struct study *s);
+// Of the final states of chain and fleet, of replication 0.
+uint64_t study_hash(const struct study *s);
 
 #endif

@@ -7,49 +7,12 @@
 #include <string.h>
 
 #include "read/read.h"
-#include "tick/tick.h"
+#include "study/selftest_measures.h"
 
 enum { FIRST_ROUND = 12, THREADS_MOST = 64 };
 
-// In the order of the choices of `measure` in the schema.
-#define MEASURES(X)                                                                                                    \
-    X(ON_HAND, "on_hand")                                                                                              \
-    X(BACKLOG, "backlog")                                                                                              \
-    X(POSITIVE, "positive")                                                                                            \
-    X(COVERED, "covered")                                                                                              \
-    X(FILL, "fill")                                                                                                    \
-    X(ORDERS, "orders")                                                                                                \
-    X(ON_HAND_SUM, "on_hand_sum")                                                                                      \
-    X(ON_HAND_END, "on_hand_end")                                                                                      \
-    X(ORDERS_SUM, "orders_sum")                                                                                        \
-    X(RECEIVED, "received")                                                                                            \
-    X(LOST, "lost")                                                                                                    \
-    X(THROUGHPUT, "throughput")                                                                                        \
-    X(LEVEL, "level")                                                                                                  \
-    X(BLOCKED, "blocked")                                                                                              \
-    X(MADE, "made")
-
-enum measure {
-#define MEASURE_ID(name, text) MEASURE_##name,
-    MEASURES(MEASURE_ID)
-#undef MEASURE_ID
-};
-
-static const char *const measure_names[] = {
-#define MEASURE_NAME(name, text) text,
-    MEASURES(MEASURE_NAME)
-#undef MEASURE_NAME
-};
-
 // An error is small enough at half a percent of what is expected, and at 0.002 where that is small.
 static const double ERROR_SHARE = 0.005, ERROR_LEAST = 0.002, ERRORS_ALLOWED = 4;
-
-// What a row of `expected` is measured on.
-struct aim {
-    enum measure measure;
-    uint32_t row;            // stock, line or shop
-    double   factor;
-};
 
 struct bench {
     const struct model *m;
@@ -74,93 +37,12 @@ const char *verdict_name(enum verdict v) {
     return names[v];
 }
 
-// As it stood on the evening before m->from: what is measured begins there.
-struct evening {
-    struct state state;
-    struct tally tally;
-};
-
-static int64_t line_level(const struct model *m, const struct run *r, const struct tally *before, uint32_t line) {
-    int64_t sum = 0;
-    for (uint32_t i = 0; i < m->lines[line].shops; i++) {
-        uint32_t shop = m->lines[line].first_shop + i;
-        sum += r->tally.shop_level_ms[shop] - before->shop_level_ms[shop];
-    }
-    return sum;
-}
-
-static uint32_t last_shop(const struct model *m, uint32_t line) {
-    return m->lines[line].first_shop + m->lines[line].shops - 1;
-}
-
-static double ratio(int64_t part, int64_t whole) {
-    return whole == 0 ? 0 : (double)part / (double)whole;
-}
-
-static double line_value(const struct model *m, const struct run *r, const struct tally *before, struct aim at) {
-    const struct tally *now = &r->tally;
-    uint32_t shop = at.measure == MEASURE_BLOCKED ? at.row : last_shop(m, at.row);
-    int64_t open = now->shop_open_ms[shop] - before->shop_open_ms[shop];
-    switch (at.measure) {
-    case MEASURE_THROUGHPUT: return ratio(now->shop_done[shop] - before->shop_done[shop], open);
-    case MEASURE_LEVEL: return ratio(line_level(m, r, before, at.row), open);
-    case MEASURE_BLOCKED: return ratio(now->shop_blocked_ms[shop] - before->shop_blocked_ms[shop], open);
-    default: return (double)(now->line_made[at.row] - before->line_made[at.row]);
-    }
-}
-
-// Sums of a demand tally over the demands at a stock.
-static int64_t demand_sum(const struct model *m, const int64_t *now, const int64_t *before, uint32_t stock) {
-    int64_t sum = 0;
-    for (uint32_t i = 1; i < m->n.demand; i++)
-        if (m->demands[i].stock == stock) sum += now[i] - before[i];
-    return sum;
-}
-
-// What came in: what there is more than at the beginning, and what was handed out.
-static double stock_received(const struct model *m, const struct run *r, const struct evening *at, uint32_t i) {
-    int64_t wanted = demand_sum(m, r->tally.demand_wanted, at->tally.demand_wanted, i);
-    int64_t lost = demand_sum(m, r->tally.demand_lost, at->tally.demand_lost, i);
-    int64_t more = (int64_t)r->state.stock_on_hand[i] - at->state.stock_on_hand[i];
-    int64_t owed = (int64_t)r->state.stock_backlog[i] - at->state.stock_backlog[i];
-    return (double)(more + wanted - lost - owed);
-}
-
-static double stock_value(const struct model *m, const struct run *r, const struct evening *evening, struct aim at) {
-    const struct tally *now = &r->tally, *before = &evening->tally;
-    int64_t readings = now->readings[0] - before->readings[0];
-    uint32_t i = at.row;
-    switch (at.measure) {
-    case MEASURE_ON_HAND: return ratio(now->stock_read_on_hand[i] - before->stock_read_on_hand[i], readings);
-    case MEASURE_BACKLOG: return ratio(now->stock_read_backlog[i] - before->stock_read_backlog[i], readings);
-    case MEASURE_POSITIVE: return ratio(now->stock_read_positive[i] - before->stock_read_positive[i], readings);
-    case MEASURE_COVERED: return ratio(now->stock_read_covered[i] - before->stock_read_covered[i], readings);
-    case MEASURE_ORDERS: return ratio(now->stock_ordered[i] - before->stock_ordered[i], readings);
-    case MEASURE_FILL:
-        return ratio(demand_sum(m, now->demand_served_at_once, before->demand_served_at_once, i),
-                     demand_sum(m, now->demand_wanted, before->demand_wanted, i));
-    case MEASURE_LOST: return (double)demand_sum(m, now->demand_lost, before->demand_lost, i);
-    case MEASURE_ON_HAND_SUM: return (double)(now->stock_read_on_hand[i] - before->stock_read_on_hand[i]);
-    case MEASURE_ORDERS_SUM: return (double)(now->stock_ordered[i] - before->stock_ordered[i]);
-    case MEASURE_ON_HAND_END: return (double)r->state.stock_on_hand[i];
-    default: return stock_received(m, r, evening, i);
-    }
-}
-
-static bool of_line(enum measure measure) {
-    return measure == MEASURE_THROUGHPUT || measure == MEASURE_LEVEL || measure == MEASURE_BLOCKED ||
-           measure == MEASURE_MADE;
-}
-
-static enum ap_status days_run(const struct model *m, struct run *r, struct evening *out) {
+// `before`: as the tallies stood on the evening before m->from: what is measured begins there.
+static enum ap_status days_run(const struct model *m, struct run *r, struct tally *before) {
     int32_t warm_up = m->from - m->first_day;
-    TRY(state_make(m, &out->state));
-    TRY(tally_make(m, &out->tally));
+    TRY(tally_make(m, before));
     for (int32_t day = 0; day < m->days; day++) {
-        if (day == warm_up) {
-            state_copy(&out->state, &r->state);
-            memcpy(out->tally.block, r->tally.block, r->tally.cells * sizeof *r->tally.block);
-        }
+        if (day == warm_up) memcpy(before->block, r->tally.block, r->tally.cells * sizeof *r->tally.block);
         TRY(run_day(r, day));
     }
     return AP_OK;
@@ -168,18 +50,30 @@ static enum ap_status days_run(const struct model *m, struct run *r, struct even
 
 static enum ap_status replication_run(const struct bench *b, uint32_t replication, char ledger_message[200]) {
     struct run r = { 0 };
-    struct evening evening = { 0 };
-    enum ap_status status = run_make(b->m, luck_of((uint64_t)b->m->set.seed, replication), &r);
-    if (status == AP_OK) status = days_run(b->m, &r, &evening);
-    for (uint32_t i = 0; i < b->count && status == AP_OK; i++) {
-        struct aim at = b->aims[i];
-        double value = of_line(at.measure) ? line_value(b->m, &r, &evening.tally, at)
-                                           : stock_value(b->m, &r, &evening, at);
-        b->values[(size_t)replication * b->count + i] = value * at.factor;
+    struct tally before = { 0 };
+    struct fleet_record fleet = { 0 };
+    struct luck luck = luck_of((uint64_t)b->m->set.seed, replication);
+    uint32_t of_fleet = 0;
+    enum ap_status status = AP_OK;
+    struct fleet_options details = { .threads = 1, .details = true };
+    for (uint32_t i = 0; i < b->count; i++) {
+        of_fleet += b->aims[i].of_fleet;
+        details.minutes |= measure_by_minute(b->aims[i].measure);
     }
+    if (of_fleet < b->count) status = run_make(b->m, luck, &r);
+    if (of_fleet < b->count && status == AP_OK) status = days_run(b->m, &r, &before);
     if (status != AP_OK) memcpy(ledger_message, r.ledger.message, sizeof r.ledger.message);
-    state_free(&evening.state);
-    tally_free(&evening.tally);
+    if (of_fleet && status == AP_OK) {
+        status = fleet_run(b->m, luck, NULL, &details, &fleet);
+        if (status != AP_OK) memcpy(ledger_message, fleet.trouble, sizeof fleet.trouble);
+    }
+    for (uint32_t i = 0; i < b->count && status == AP_OK; i++) {
+        const struct aim *at = &b->aims[i];
+        struct measured x = { .m = b->m, .run = &r, .before = &before, .fleet = &fleet };
+        b->values[(size_t)replication * b->count + i] = at->measure->value(&x, at) * at->factor;
+    }
+    fleet_record_free(&fleet);
+    tally_free(&before);
     run_free(&r);
     return status;
 }
@@ -211,15 +105,23 @@ static enum ap_status round_run(const struct bench *b, char ledger_message[200])
     return started < b->step && status == AP_OK ? AP_REFUSED : status;
 }
 
+// The mean over the replications and its standard error; or their standard deviation and its own, by the fourth moment.
 static void finding_fill(struct finding *f, const struct bench *b, uint32_t column, uint32_t replications) {
-    double sum = 0, squares = 0;
+    double sum = 0, squares = 0, fourths = 0, n = replications;
     for (uint32_t i = 0; i < replications; i++) sum += b->values[(size_t)i * b->count + column];
-    f->found = sum / replications;
+    f->found = sum / n;
     for (uint32_t i = 0; i < replications; i++) {
         double off = b->values[(size_t)i * b->count + column] - f->found;
         squares += off * off;
+        fourths += off * off * off * off;
     }
-    f->error = replications < 2 ? 0 : sqrt_own(squares / (replications - 1.0) / replications);
+    f->error = replications < 2 ? 0 : sqrt_own(squares / (n - 1) / n);
+    if (b->aims[column].measure->deviation && replications > 3) {
+        double variance = squares / (n - 1);
+        double of_variance = (fourths / n - variance * variance * (n - 3) / (n - 1)) / n;
+        f->found = sqrt_own(variance);
+        f->error = variance > 0 && of_variance > 0 ? sqrt_own(of_variance) / 2 / f->found : 0;
+    }
     double level = f->expected == REAL_NONE ? f->found : f->expected;
     f->error_most = level * ERROR_SHARE > ERROR_LEAST ? level * ERROR_SHARE : ERROR_LEAST;
 }
@@ -260,28 +162,25 @@ static enum ap_status rounds_run(struct bench *b, uint32_t most, struct selftest
     return AP_OK;
 }
 
-// True when `words` is the two names with a slash between them.
-static bool named(const char *words, const char *first, const char *second) {
-    size_t length = strlen(first);
-    return strncmp(words, first, length) == 0 && words[length] == '/' && strcmp(words + length + 1, second) == 0;
-}
-
-// The stock, line or shop of a row of `expected`; 0: nothing has that name.
-static uint32_t row_find(const struct model *m, enum measure measure, const char *name) {
-    const struct tables *t = m->tables;
-    if (measure == MEASURE_BLOCKED) {
-        for (uint32_t i = 1; i < m->n.shop; i++)
-            if (named(name, t->lines[m->lines[m->shops[i].line].table_row].line, t->shops[m->shops[i].table_row].shop))
-                return i;
-    } else if (of_line(measure)) {
-        for (uint32_t i = 1; i < m->n.line; i++)
-            if (strcmp(name, t->lines[m->lines[i].table_row].line) == 0) return i;
-    } else {
-        for (uint32_t i = 1; i < m->n.stock; i++)
-            if (named(name, enterprise_name(m, m->stocks[i].enterprise), m->products[m->stocks[i].product].id))
-                return i;
-    }
-    return 0;
+// The measure that the schema's choice number `choice` names.
+static const struct measure *measure_of(int32_t choice, bool *of_fleet) {
+    const struct measure_set sets[] = { chain_measures(), charging_measures() };
+    const char *choices = "";
+#define MEASURE_CHOICES(kind, field, of, dflt, unit, meaning)                                                          \
+    if (offsetof(struct expected_row, field) == offsetof(struct expected_row, measure)) choices = of;
+    EXPECTED_COLUMNS(MEASURE_CHOICES)
+#undef MEASURE_CHOICES
+    for (; choice > 0; choice--) choices = strchr(choices, '|') + 1;
+    size_t length = strcspn(choices, "|");
+    for (size_t s = 0; s < sizeof sets / sizeof *sets; s++)
+        for (uint32_t i = 0; i < sets[s].count; i++) {
+            const struct measure *measure = &sets[s].measures[i];
+            if (strlen(measure->name) == length && strncmp(measure->name, choices, length) == 0) {
+                *of_fleet = sets[s].of_fleet;
+                return measure;
+            }
+        }
+    assert_failed("every measure of the schema has a row in a set", __FILE__, __LINE__);
 }
 
 static enum ap_status aims_find(const struct model *m, struct complaints *c, struct selftest *out,
@@ -292,15 +191,16 @@ static enum ap_status aims_find(const struct model *m, struct complaints *c, str
     if (!*aims || !out->findings) return AP_NO_MEMORY;
     for (uint32_t i = 1; i <= t->expected_count; i++) {
         const struct expected_row *row = &t->expected[i];
-        enum measure measure = (enum measure)row->measure;
-        uint32_t found = row_find(m, measure, row->row);
+        bool of_fleet = false;
+        const struct measure *measure = measure_of(row->measure, &of_fleet);
+        uint32_t found = measure->find(m, row->row);
         if (!found)
             complain(c, row->common.source, 0, NULL, "UNKNOWN_ROW", "enterprise/product, line, or line/shop",
                      "the case has no row \"%s\"", row->row);
-        (*aims)[i - 1] = (struct aim){ measure, found, row->factor };
         const char *copy = text_copy(&out->arena, row->row, strlen(row->row));
+        (*aims)[i - 1] = (struct aim){ measure, copy, found, row->factor, of_fleet };
         if (!copy) return AP_NO_MEMORY;
-        out->findings[i - 1] = (struct finding){ .measure = measure_names[measure], .row = copy,
+        out->findings[i - 1] = (struct finding){ .measure = measure->name, .row = copy,
                                                  .expected = row->value };
     }
     out->count = t->expected_count;

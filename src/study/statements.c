@@ -28,12 +28,12 @@ double half_unit_of(double value, enum statement_kind kind) {
     return unit / 2;
 }
 
-// Growth indicators of reported.csv speak about the series in front of the suffix.
+// Growth indicators of reported.csv speak about the series in front of the suffix: NULL when memory was refused.
 static bool suffix_split(struct arena *arena, const char *name, const char *suffix, const char **series) {
     size_t whole = strlen(name), end = strlen(suffix);
     if (whole <= end || strcmp(name + whole - end, suffix) != 0) return false;
     *series = text_copy(arena, name, whole - end);
-    return *series != NULL;
+    return true;
 }
 
 bool series_adds_up(const char *series) {
@@ -116,6 +116,7 @@ static enum ap_status reported_collect(const struct tables *t, struct audit *a) 
         if (!period_parse(row->period, &s.period)) continue;
         if (suffix_split(&a->arena, row->indicator, "_growth", &s.series)) s.kind = STATES_GROWTH;
         else if (suffix_split(&a->arena, row->indicator, "_cagr", &s.series)) s.kind = STATES_AVERAGE;
+        if (!s.series) return AP_NO_MEMORY;
         if (s.kind == STATES_LEVEL && is_bound(a, &s)) s.kind = STATES_ABOVE;
         s.derived = row->role == 1 || !published(&row->common);
         // The range of an estimate is a judgement about one count, not a second count.

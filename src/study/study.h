@@ -2,13 +2,15 @@
 #ifndef STUDY_STUDY_H
 #define STUDY_STUDY_H
 
+#include "base/period.h"
 #include "study/audit.h"
+#include "study/charging_values.h"
 #include "study/fork.h"
 #include "study/indicators.h"
-#include "study/period.h"
 #include "study/record.h"
 #include "study/replicate.h"
 #include "study/selftest.h"
+#include "study/town_figures.h"
 #include "study/trace.h"
 
 #endif

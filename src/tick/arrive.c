@@ -2,15 +2,16 @@
 // reads: transit    writes: stock_on_hand, stock_under_way, stock_backlog, transit
 #include "tick/stage.h"
 
-static void stock_receive(struct tick *k, uint32_t stock, int32_t count) {
+void stock_receive(struct tick *k, uint32_t stock, int32_t count) {
     struct state *s = k->s;
-    s->stock_under_way[stock] -= count;
     s->stock_on_hand[stock] += count;
+    k->t->stock_received[stock] += count;
     if (s->stock_backlog[stock] == 0) return;
     int32_t served = (int32_t)smaller_of(s->stock_backlog[stock], s->stock_on_hand[stock]);
     s->stock_backlog[stock] -= served;
     s->stock_on_hand[stock] -= served;
     k->t->product_sold[k->m->stocks[stock].product] += served;
+    k->t->stock_served_late[stock] += served;
     k->x->plant[k->m->stocks[stock].enterprise].stamp++;
 }
 
@@ -18,13 +19,15 @@ void shipments_arrive(struct tick *k) {
     const struct model *m = k->m;
     for (int c = 0; c < RINGS; c++) {
         const struct ring *ring = &m->rings[c];
-        k->x->rings[c] = (struct ring_now){ k->tick / ring->width % ring->slots, k->tick % ring->width };
-        if (ring->columns == 0 || k->tick % ring->width != 0) continue;
-        int32_t slot = k->tick / ring->width % ring->slots;
+        if (ring->columns == 0) continue;
+        int32_t slot = k->tick / ring->width % ring->slots, rest = k->tick % ring->width;
+        k->x->rings[c] = (struct ring_now){ slot, rest };
+        if (rest != 0) continue;
         int32_t *row = k->s->transit + ring->first + (uint32_t)slot * ring->columns;
         const uint32_t *stocks = m->ring_stocks + ring->first_stock;
         for (uint32_t i = 0; i < ring->columns; i++) {
             if (row[i] == 0) continue;
+            k->s->stock_under_way[stocks[i]] -= row[i];
             stock_receive(k, stocks[i], row[i]);
             row[i] = 0;
         }

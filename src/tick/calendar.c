@@ -100,7 +100,7 @@ static void outside_sells(struct tick *k) {
     for (uint32_t i = 1; i < m->n.maker; i++) {
         const struct maker *maker = &m->makers[i];
         int64_t a_day = maker->outside_micro * k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
-        if (a_day == 0) continue;
+        if (a_day == 0 || k->s->enterprise_down[maker->enterprise]) continue;
         int64_t units = rate_units(scaled_ppm(a_day, k->x->maker_factor[i]), when_day(k, k->day));
         const struct maker_row *row = &m->tables->makers[maker->table_row];
         int64_t value = m->tables->products[row->product].value;
@@ -114,7 +114,20 @@ static void outside_sells(struct tick *k) {
     }
 }
 
+// Enterprises with failures of their own (M-4.9): one draw a step, the same for what is up and what is down.
+static void outages_turn(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t i = 0; i < m->failing_count; i++) {
+        const struct enterprise *e = &m->enterprises[m->failing[i]];
+        if (when_tick(k) % (uint32_t)e->outage_ticks != 0) continue;
+        int32_t *down = &k->s->enterprise_down[m->failing[i]];
+        double u = draw_uniform(k->luck, e->who, DRAW_OUTAGE, when_tick(k), 0);
+        *down = u < (*down ? 1 - e->recovers : e->fails);
+    }
+}
+
 void day_begins(struct tick *k) {
+    outages_turn(k);
     if (k->tick_of_day != 0) return;
     const struct model *m = k->m;
     open_ticks_count(k);

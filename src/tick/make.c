@@ -28,7 +28,7 @@ static void worked_count(const struct tick *k) {
 // most its planned flow where a shock caps it. Rates are functions of the date (M-3): of its turn's number.
 static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t row) {
     int32_t worked = k->x->worked[maker->calendar * 4 + (uint32_t)k->x->maker_level[row]];
-    if (worked == 0) return 0;
+    if (worked == 0 || maker->servers || k->s->enterprise_down[maker->enterprise]) return 0;
     int64_t rate = scaled_ppm(maker->rate_micro, k->x->maker_factor[row]);
     if (k->x->maker_level[row] > LEVEL_NORMAL) rate += scaled_ppm(rate, maker->overtime_ppm);
     if (k->x->maker_flow[row] >= 0) {

@@ -183,6 +183,7 @@ static void yard_deliver(struct tick *k, uint32_t stock) {
         }
         k->s->offer_wanted[o] -= given;
         k->s->offer_under_way[o] += given;
+        k->t->offer_taken[o] += given;
         lane_receive(k, stock, m->offers[o].first_way, given);
     }
 }
@@ -204,16 +205,9 @@ static void yards_deliver(struct tick *k) {
 
 // ---- outside demand -----------------------------------------------------------------------------------------------
 
-static void demand_falls(struct tick *k, uint32_t row) {
+void demand_meet(struct tick *k, uint32_t row, int64_t count) {
     const struct demand *d = &k->m->demands[row];
     struct state *s = k->s;
-    int64_t count = (int64_t)(d->mean + 0.5);
-    if (d->law == DEMAND_POISSON) count = draw_poisson(k->luck, d->who, DRAW_DEMAND, when_tick(k), d->mean);
-    if (d->law == DEMAND_NORMAL) {
-        double u = draw_uniform(k->luck, d->who, DRAW_DEMAND, when_tick(k), 0);
-        double value = normal_from(u, d->mean, d->deviation) + 0.5;
-        count = value > 0 ? (int64_t)value : 0;
-    }
     int64_t served = smaller_of(count, s->stock_on_hand[d->stock]);
     s->stock_on_hand[d->stock] -= (int32_t)served;
     k->t->product_sold[k->m->stocks[d->stock].product] += served;
@@ -224,6 +218,18 @@ static void demand_falls(struct tick *k, uint32_t row) {
     k->x->plant[k->m->stocks[d->stock].enterprise].stamp++;
     if (d->lost) k->t->demand_lost[row] += count - served;
     else s->stock_backlog[d->stock] += (int32_t)(count - served);
+}
+
+static void demand_falls(struct tick *k, uint32_t row) {
+    const struct demand *d = &k->m->demands[row];
+    int64_t count = (int64_t)(d->mean + 0.5);
+    if (d->law == DEMAND_POISSON) count = draw_poisson(k->luck, d->who, DRAW_DEMAND, when_tick(k), d->mean);
+    if (d->law == DEMAND_NORMAL) {
+        double u = draw_uniform(k->luck, d->who, DRAW_DEMAND, when_tick(k), 0);
+        double value = normal_from(u, d->mean, d->deviation) + 0.5;
+        count = value > 0 ? (int64_t)value : 0;
+    }
+    demand_meet(k, row, count);
 }
 
 static void market_day(struct tick *k) {
@@ -248,5 +254,6 @@ void markets_take(struct tick *k) {
     int32_t every = m->ticks_per_day / 3 > 0 ? m->ticks_per_day / 3 : 1;   // once a shift
     if (k->tick_of_day % every == every - 1) yards_deliver(k);
     for (uint32_t i = 1; i < m->n.demand; i++)
-        if (k->tick % m->demands[i].every_ticks == m->demands[i].offset_ticks) demand_falls(k, i);
+        if (!m->demands[i].served && k->tick % m->demands[i].every_ticks == m->demands[i].offset_ticks)
+            demand_falls(k, i);
 }

@@ -135,7 +135,8 @@ void orders_place(struct tick *k) {
             int64_t count = order_count(k, stock);
             x->due[stock] = k->m->stocks[stock].order_most > 0 || k->m->stocks[stock].in_kits;
             if (count == 0) continue;
-            k->t->stock_ordered[stock]++;
+            const struct stock *of = &k->m->stocks[stock];
+            k->t->stock_ordered[stock] += of->policy == POLICY_R_Q ? count / of->lot : 1;
             order_split(k, stock, count);
         }
     }

@@ -60,9 +60,9 @@ static void common_count(struct floor *f, uint32_t build) {
     x->credits[build].common.stamp = f->plant->stamp;
 }
 
-// A lower bound of the kits that are left: every take since the count may have cost `ratio` of them.
-static bool limits_hold(const struct limits *limits, int end, const int32_t used[2], int32_t ratio) {
-    return limits->kits[end] > (int64_t)(used_by(used, end) - limits->base[end]) * ratio;
+// A lower bound of the kits that are left after `more` takes: every take since the count may have cost `ratio` of them.
+static bool limits_hold(const struct limits *limits, int end, const int32_t used[2], int32_t ratio, int32_t more) {
+    return limits->kits[end] > (int64_t)(used_by(used, end) + more - limits->base[end]) * ratio;
 }
 
 static int32_t in_process_of(const struct floor *f, uint32_t column) {
@@ -133,29 +133,36 @@ void parts_close(struct floor *f) {
     }
 }
 
-// Whether one more unit of the build can take what this end asks for. A used-up credit is counted anew from the
-// stocks; if they have nothing either, the build has failed for this tick.
-static bool credit_holds(struct floor *f, uint32_t build, int end) {
+// Whether the build can take what this end asks for, after `before[0]` more takes of its platform and `before[1]` more
+// of its plant. A used-up credit is counted anew from the stocks.
+static bool credit_lasts(struct floor *f, uint32_t build, int end, const int32_t before[2]) {
     struct scratch *x = f->k->x;
     const struct line_needs *of = &x->line_needs[build];
     struct credit *credit = &x->credits[build];
     const int32_t *used = x->credits[of->leader].used;
     if (credit->failed & 1 << end) return false;
-    bool own = credit->own.stamp == f->plant->stamp && limits_hold(&credit->own, end, used, of->own_ratio);
+    bool own = credit->own.stamp == f->plant->stamp && limits_hold(&credit->own, end, used, of->own_ratio, before[0]);
     if (!own) {
         own_apply(f, of->platform);
         own_count(f, build);
-        own = limits_hold(&credit->own, end, used, of->own_ratio);
+        own = limits_hold(&credit->own, end, used, of->own_ratio, before[0]);
     }
     bool common = credit->common.stamp == f->plant->stamp &&
-                  limits_hold(&credit->common, end, f->plant->used, of->common_ratio);
+                  limits_hold(&credit->common, end, f->plant->used, of->common_ratio, before[1]);
     if (own && !common) {
         common_apply(f);
         common_count(f, build);
-        common = limits_hold(&credit->common, end, f->plant->used, of->common_ratio);
+        common = limits_hold(&credit->common, end, f->plant->used, of->common_ratio, before[1]);
     }
-    if (!own || !common) credit->failed |= (uint8_t)(1 << end);
     return own && common;
+}
+
+// Whether one more unit can take it now; if the stocks have nothing either, the build has failed for this tick.
+static bool credit_holds(struct floor *f, uint32_t build, int end) {
+    static const int32_t now[2] = { 0, 0 };
+    bool holds = credit_lasts(f, build, end, now);
+    if (!holds) f->k->x->credits[build].failed |= (uint8_t)(1 << end);
+    return holds;
 }
 
 bool parts_suffice(struct floor *f, uint32_t build, enum parts_end end) {
@@ -170,12 +177,35 @@ bool release_allowed(struct floor *f, uint32_t build) {
     return credit_holds(f, build, f->shops == 1 ? END_LAST : END_RELEASE);
 }
 
-void parts_take(struct floor *f, uint32_t build, enum parts_end end) {
+bool parts_failed(const struct floor *f, uint32_t build, enum parts_end end) {
+    uint8_t failed = f->k->x->credits[build].failed;
+    if (end == PARTS_LAST) return f->parts_matter && failed & 1 << END_LAST;
+    return f->parts_matter && failed & (1 << END_FIRST | 1 << (f->shops == 1 ? END_LAST : END_RELEASE));
+}
+
+bool parts_last(struct floor *f, uint32_t build, const struct slice_takes *takes) {
+    const int32_t before[2] = { takes->own[PARTS_LAST] - 1, takes->all[PARTS_LAST] - 1 };
+    return !f->parts_matter || credit_lasts(f, build, END_LAST, before);
+}
+
+bool release_lasts(struct floor *f, uint32_t build, const struct slice_takes *takes) {
+    if (!f->parts_matter) return true;
+    const int32_t firsts[2] = { takes->own[PARTS_FIRST] - 1, takes->all[PARTS_FIRST] - 1 };
+    const int32_t both[2] = { firsts[0] + takes->own[PARTS_LAST], firsts[1] + takes->all[PARTS_LAST] };
+    if (!credit_lasts(f, build, END_FIRST, firsts)) return false;
+    return f->shops == 1 ? parts_last(f, build, takes) : credit_lasts(f, build, END_RELEASE, both);
+}
+
+void parts_take_many(struct floor *f, uint32_t build, enum parts_end end, int32_t units) {
     if (!f->parts_matter) return;
     struct scratch *x = f->k->x;
-    x->credits[build].own_taken[end]++;
-    x->credits[build].common_taken[end]++;
-    x->credits[x->line_needs[build].leader].used[end]++;
-    x->in_process[build] += end == PARTS_FIRST ? 1 : -1;
-    f->plant->used[end]++;
+    x->credits[build].own_taken[end] += units;
+    x->credits[build].common_taken[end] += units;
+    x->credits[x->line_needs[build].leader].used[end] += units;
+    x->in_process[build] += end == PARTS_FIRST ? units : -units;
+    f->plant->used[end] += units;
+}
+
+void parts_take(struct floor *f, uint32_t build, enum parts_end end) {
+    parts_take_many(f, build, end, 1);
 }

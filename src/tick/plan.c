@@ -133,25 +133,39 @@ static int32_t closed_milli(const struct tick *k, uint32_t calendar, int32_t mil
 }
 
 // M-4.2: cover counts the source's working days, so that it reaches over closed days to the next possible receipt.
-static void target_renew(struct tick *k, uint32_t row) {
-    const struct model *m = k->m;
-    const struct stock_plan *plan = &m->stock_plans[row];
-    int32_t milli = plan->horizon_days_milli;
-    for (int round = 0; round < 3 && plan->calendar; round++)
-        milli = plan->horizon_days_milli + closed_milli(k, plan->calendar, milli);
+static struct span span_of(const struct tick *k, const struct horizon *h) {
+    int32_t milli = h->days_milli;
+    for (int round = 0; round < 3 && h->calendar; round++) milli = h->days_milli + closed_milli(k, h->calendar, milli);
     if (milli > 400000) milli = 400000;
-    struct span span = { milli / 1000, milli % 1000 * 1024 / 1000 };
-    int64_t sum = 0;
-    const struct planned_use *use = m->planned + m->first_planned[row], *end = m->planned + m->first_planned[row + 1];
-    if (span.whole < (int32_t)m->set.firm_days)
-        for (; use < end; use++) sum += (planned_firmly(k, use->build, span) >> 10) * use->use_per_1024;
-    else
-        for (; use < end; use++) sum += (planned_beyond(k, use->build, span) >> 10) * use->use_per_1024;
-    int32_t target = (int32_t)smaller_of(ceil_div(sum, 1000000), 1000000000);
-    if (m->stocks[row].policy == POLICY_ORDER_UP_TO) target = m->stocks[row].order_up_to;
-    if (target == k->x->stock_target[row]) return;
-    k->x->stock_target[row] = target;
-    k->x->due[row] = true;
+    return (struct span){ milli / 1000, milli % 1000 * 1024 / 1000 };
+}
+
+// The targets of all stocks that look equally far ahead: what a build plans over that span is the same for all of them.
+static void targets_renew(struct tick *k, const struct horizon *h) {
+    const struct model *m = k->m;
+    struct span span = span_of(k, h);
+    bool firm = span.whole < (int32_t)m->set.firm_days;
+    struct planned_span *spans = k->x->planned_spans;
+    int32_t stamp = ++k->x->spans_stamp;
+    for (uint32_t i = h->first; i < h->first + h->count; i++) {
+        uint32_t row = k->x->horizon_stocks[i];
+        int64_t sum = 0;
+        const struct planned_use *use = m->planned + m->first_planned[row];
+        const struct planned_use *end = m->planned + m->first_planned[row + 1];
+        for (; use < end; use++) {
+            struct planned_span *planned = &spans[use->build];
+            if (planned->stamp != stamp) {
+                planned->stamp = stamp;
+                planned->units = firm ? planned_firmly(k, use->build, span) : planned_beyond(k, use->build, span);
+                planned->units >>= 10;
+            }
+            sum += planned->units * use->use_per_1024;
+        }
+        int32_t target = (int32_t)smaller_of(ceil_div(sum, 1000000), 1000000000);
+        if (target == k->x->stock_target[row]) continue;
+        k->x->stock_target[row] = target;
+        k->x->due[row] = true;
+    }
 }
 
 // Planned use a day where a shock limits to a part of it: four weeks of what is wanted, whatever the backlog.
@@ -175,9 +189,7 @@ void plans_renew(struct tick *k) {
     const struct model *m = k->m;
     if (m->set.saturate == SATURATE_LINES) return;
     for (uint32_t b = 1; b < m->n.build; b++) build_renew(k, b);
-    for (uint32_t s = 1; s < m->n.stock; s++)
-        if (m->first_planned[s + 1] > m->first_planned[s] || m->stocks[s].policy == POLICY_ORDER_UP_TO)
-            target_renew(k, s);
+    for (uint32_t i = 0; i < k->x->horizon_count; i++) targets_renew(k, &k->x->horizons[i]);
 }
 
 // Today's starts of a line: what is needed, or the capacity of the day in proportion (floor, then largest remainder).

@@ -2,6 +2,14 @@
 // reads: stock_*, link_owed    writes: tallies
 #include "tick/stage.h"
 
+// Components for one unit more.
+static bool kit_ready(const struct tick *k, uint32_t stock) {
+    const struct model *m = k->m;
+    for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++)
+        if (k->s->stock_on_hand[m->needs[i].stock] < m->needs[i].quantity) return false;
+    return true;
+}
+
 void stocks_read(struct tick *k) {
     const struct model *m = k->m;
     if (m->set.read_hours <= 0) return;
@@ -16,5 +24,9 @@ void stocks_read(struct tick *k) {
         k->t->stock_read_backlog[i] += backlog;
         k->t->stock_read_positive[i] += on_hand > backlog;
         k->t->stock_read_covered[i] += on_hand >= backlog;
+        int64_t on_order = (int64_t)k->s->stock_owed_in[i] + k->s->stock_under_way[i];
+        k->t->stock_read_on_order[i] += on_order;
+        k->t->stock_read_full[i] += on_hand + on_order - backlog >= m->stocks[i].order_up_to;
+        k->t->stock_read_ready[i] += kit_ready(k, i);
     }
 }

@@ -93,12 +93,19 @@ static uint32_t plant_of(const struct model *m, uint32_t build) {
     return m->lines[m->builds[build].line].enterprise;
 }
 
-// The ratio among a plant's builds of one platform for their own parts, or of all its builds for the shared ones.
-static int32_t ratio_of(const struct model *m, const struct scratch *x, uint32_t build, bool own, struct need *work) {
-    uint32_t count = 0, platform = own ? x->line_needs[build].platform : 0;
-    for (uint32_t b = 1; b < m->n.build; b++) {
+// The builds of every plant as chains, in ascending order; 0 ends them.
+struct plant_builds {
+    uint32_t *first, *next;        // [enterprise], [build]
+};
+
+// The ratio among a plant's builds of one platform for their own parts, or, without a platform, of all its builds for
+// the shared ones. The builds are a chain from `first` on.
+static int32_t ratio_of(const struct scratch *x, const uint32_t *next, uint32_t first_build, uint32_t platform,
+                        struct need *work) {
+    uint32_t count = 0;
+    for (uint32_t b = first_build; b; b = next[b]) {
         const struct line_needs *needs = &x->line_needs[b];
-        if (plant_of(m, b) != plant_of(m, build) || (platform && needs->platform != platform)) continue;
+        if (platform && needs->platform != platform) continue;
         uint32_t first = platform ? needs->first : needs->common;
         uint32_t end = first + (platform ? needs->count : needs->common_count);
         for (uint32_t i = first; i < end; i++)
@@ -118,6 +125,30 @@ static uint32_t needs_copy(const struct model *m, struct scratch *x, uint32_t b,
         firsts += i < build->first_needs;
     }
     return firsts;
+}
+
+static enum ap_status leaders_derive(const struct model *m, struct scratch *x, struct arena *a, struct need *work) {
+    struct plant_builds of = { arena_take(a, m->n.enterprise, sizeof *of.first),
+                               arena_take(a, m->n.build + 1, sizeof *of.next) };
+    if (!of.first || !of.next) return AP_NO_MEMORY;
+    for (uint32_t b = m->n.build; b-- > 1;) {
+        uint32_t plant = plant_of(m, b);
+        of.next[b] = of.first[plant];
+        of.first[plant] = b;
+    }
+    for (uint32_t b = 1; b < m->n.build; b++) {
+        struct line_needs *needs = &x->line_needs[b];
+        uint32_t first = of.first[plant_of(m, b)];
+        needs->leader = first;
+        while (x->line_needs[needs->leader].platform != needs->platform) needs->leader = of.next[needs->leader];
+        const struct line *line = &m->lines[m->builds[b].line];
+        while (x->line_needs[line->first_build + needs->mate].platform != needs->platform) needs->mate++;
+        bool leads = needs->leader == b, heads = first == b;
+        needs->own_ratio = leads ? ratio_of(x, of.next, first, needs->platform, work)
+                                 : x->line_needs[needs->leader].own_ratio;
+        needs->common_ratio = heads ? ratio_of(x, of.next, first, 0, work) : x->line_needs[first].common_ratio;
+    }
+    return AP_OK;
 }
 
 static enum ap_status parts_derive(const struct model *m, struct scratch *x, struct arena *a) {
@@ -140,14 +171,35 @@ static enum ap_status parts_derive(const struct model *m, struct scratch *x, str
         needs->common_firsts = needs_copy(m, x, b, false, &at);
         needs->common_count = at - needs->common;
     }
-    for (uint32_t b = 1; b < m->n.build; b++) {
-        struct line_needs *needs = &x->line_needs[b];
-        for (needs->leader = 1; plant_of(m, needs->leader) != plant_of(m, b) ||
-                                x->line_needs[needs->leader].platform != needs->platform;)
-            needs->leader++;
-        needs->own_ratio = ratio_of(m, x, b, true, all);
-        needs->common_ratio = ratio_of(m, x, b, false, all);
+    return leaders_derive(m, x, a, all);
+}
+
+// Shops in series, each with one before it, whose failures do not depend on their work; a word has a bit for each
+// variant.
+static bool line_in_series(const struct model *m, const struct line *line) {
+    for (uint32_t i = 0; i < line->shops; i++) {
+        const struct shop *shop = &m->shops[line->first_shop + i];
+        if (shop->side || shop->failures == FAILURES_WORK || shop->feeders != (i > 0)) return false;
+        if (i > 0 && m->feeders[shop->first_feeder] != line->first_shop + i - 1) return false;
     }
+    return line->plain && line->builds > 0 && line->builds <= 64;
+}
+
+static enum ap_status flow_take(const struct model *m, struct scratch *x, struct arena *a) {
+    size_t shops = 1, builds = 1;
+    SCRATCH_TAKE(line_flows, m->n.line);
+    for (uint32_t l = 1; l < m->n.line; l++) {
+        x->line_flows[l] = line_in_series(m, &m->lines[l]);
+        shops = m->lines[l].shops > shops ? m->lines[l].shops : shops;
+        builds = m->lines[l].builds > builds ? m->lines[l].builds : builds;
+    }
+    SCRATCH_TAKE(flow_start, shops * FLOW_UNITS);
+    SCRATCH_TAKE(flow_leave, shops * FLOW_UNITS);
+    SCRATCH_TAKE(flow_column, shops * FLOW_UNITS);
+    SCRATCH_TAKE(flow_there, shops * builds);
+    SCRATCH_TAKE(flow_gone, shops * builds);
+    SCRATCH_TAKE(flow_taken, 4 * builds);
+    SCRATCH_TAKE(flow_bodies, builds);
     return AP_OK;
 }
 
@@ -192,6 +244,38 @@ static enum ap_status reviews_derive(const struct model *m, struct scratch *x, s
     return AP_OK;
 }
 
+static int horizon_compare(const void *left, const void *right) {
+    const struct horizon *a = left, *b = right;
+    if (a->days_milli != b->days_milli) return a->days_milli < b->days_milli ? -1 : 1;
+    if (a->calendar != b->calendar) return a->calendar < b->calendar ? -1 : 1;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+// Stocks with planned use by how far ahead they look; a level of their own is their target for ever.
+static enum ap_status horizons_derive(const struct model *m, struct scratch *x, struct arena *a) {
+    SCRATCH_TAKE(horizons, m->n.stock);
+    SCRATCH_TAKE(horizon_stocks, m->n.stock);
+    SCRATCH_TAKE(planned_spans, m->n.build);
+    struct horizon *all = x->horizons;   // one of each stock, then those that are equal together
+    uint32_t count = 0;
+    for (uint32_t s = 1; s < m->n.stock; s++) {
+        const struct stock_plan *plan = &m->stock_plans[s];
+        if (m->stocks[s].policy == POLICY_ORDER_UP_TO) x->stock_target[s] = m->stocks[s].order_up_to;
+        else if (m->first_planned[s + 1] > m->first_planned[s])
+            all[count++] = (struct horizon){ plan->horizon_days_milli, plan->calendar, s, 1 };
+    }
+    qsort(all, count, sizeof *all, horizon_compare);
+    for (uint32_t i = 0; i < count; i++) {
+        struct horizon one = all[i], *last = &all[x->horizon_count];
+        x->horizon_stocks[i] = one.first;
+        bool next = i == 0 || one.days_milli != last[-1].days_milli || one.calendar != last[-1].calendar;
+        if (next) *last = (struct horizon){ one.days_milli, one.calendar, i, 0 };
+        x->horizon_count += next;
+        all[x->horizon_count - 1].count++;
+    }
+    return AP_OK;
+}
+
 // Makers take turns by the hash of their id, so that a tick meets an equal part of them.
 static enum ap_status turns_derive(const struct model *m, struct scratch *x, struct arena *a) {
     int64_t turns = (int64_t)(m->set.make_hours * 3600 / m->tick_seconds + 0.5);
@@ -216,8 +300,10 @@ enum ap_status scratch_make(const struct model *m, struct scratch **out) {
     *out = x;
     TRY(rows_take(m, x, &memory->arena));
     TRY(parts_derive(m, x, &memory->arena));
+    TRY(flow_take(m, x, &memory->arena));
     TRY(claims_take(m, x, &memory->arena));
     TRY(reviews_derive(m, x, &memory->arena));
+    TRY(horizons_derive(m, x, &memory->arena));
     TRY(turns_derive(m, x, &memory->arena));
     calendars_derive(m, x);
     for (uint32_t b = 1; b < m->n.build; b++) {

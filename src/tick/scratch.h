@@ -9,6 +9,7 @@
 // Needs of a build, first-shop ones first: those that only its platform has, and those that platforms share.
 struct line_needs {
     uint32_t platform, leader;     // leader: the plant's first build of the platform
+    uint32_t mate;                 // column of the line's first build of the platform
     uint32_t first, count, firsts;
     uint32_t common, common_count, common_firsts;
     int32_t  own_ratio, common_ratio;   // most kits of a build that a kit of another can cost it
@@ -42,6 +43,15 @@ struct review {
     uint32_t first, count;
 };
 
+enum { FLOW_UNITS = 512 };         // of one shop in one slice: the times of a long line stay in the nearest cache
+
+// Stocks whose targets look equally far ahead.
+struct horizon {
+    int32_t  days_milli;
+    uint32_t calendar;             // of the source
+    uint32_t first, count;         // in horizon_stocks
+};
+
 struct scratch {
     // shocks in force today, ppm unless said; shocked says whether any differs from its default
     bool     shocked;
@@ -65,6 +75,11 @@ struct scratch {
     int32_t *worked;               // [calendar][4] ticks since the last turn, up to each level
     int32_t *typical_open;         // [calendar] most normal ticks of a day
     int32_t *closed_days;          // [calendar][days + 1] closed days before each day
+    struct horizon *horizons;
+    uint32_t  horizon_count;
+    uint32_t *horizon_stocks;
+    struct planned_span { int64_t units; int32_t stamp; } *planned_spans;   // [build] planned over the horizon at hand
+    int32_t   spans_stamp;
     // orders: stocks with links, by review time and phase
     struct review *reviews;
     uint32_t review_count;
@@ -88,6 +103,14 @@ struct scratch {
     struct credit *credits;        // [build]
     struct plant_takes { int32_t used[2], stamp; } *plant;   // [enterprise] takes of its builds; see struct limits
     int32_t  *in_process;          // [build] bodies without their last needs
+    // slices of a line without events (flow.c)
+    bool     *line_flows;          // [line] its shops stand in series and nothing else disturbs them
+    int32_t  *flow_start, *flow_leave;   // [shop of a line][FLOW_UNITS] ms
+    uint32_t *flow_column;         // [shop of a line][FLOW_UNITS] which variant
+    int32_t  *flow_there;          // [shop of a line][build of a line] it can choose from
+    int32_t  *flow_gone;           // the same: it has chosen since the day began
+    int32_t  *flow_taken;          // [4][build of a line] released, begun by the last shop, in the slice; by platform
+    int32_t  *flow_bodies;         // [build of a line] in process
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
     uint32_t *yards;               // stocks of vehicles
     uint32_t  yard_count;

@@ -2,17 +2,32 @@
 // reads: link_owed, stock_on_hand    writes: stock_on_hand, link_owed, link_owed_since, stock_owed_in, transit
 #include "tick/stage.h"
 
-// Transit of a link today: all that it ships on a day has the same spread, so it is drawn once.
+// The spread of one draw, whole ticks.
+static int32_t spread_draw(const struct tick *k, const struct link *link, uint32_t when, uint32_t number) {
+    double u = draw_uniform(k->luck, who_of(link->who, number), DRAW_TRANSIT, when, number & 65535);
+    if (link->spread_law == SPREAD_UNIFORM) return (int32_t)(u * (link->spread_ticks + 1));
+    double ticks = exponential_from(u, link->spread_ticks) + 0.5, most = (double)link->spread_ticks * SPREAD_MEANS_MOST;
+    return (int32_t)(ticks < most ? ticks : most);
+}
+
+// Transit of a link today: all that it ships on a day has the same spread unless its row says otherwise, so it is
+// drawn once.
 static int32_t transit_of(const struct tick *k, uint32_t row) {
     const struct link *link = &k->m->links[row];
     int32_t *today = &k->x->link_transit[row];
     if (*today) return *today;
     int32_t ticks = link->transit_ticks + k->x->link_extra[row];
-    if (link->spread_ticks) {
-        double u = draw_uniform(k->luck, link->who, DRAW_TRANSIT, when_day(k, k->day), 0);
-        ticks += (int32_t)(u * (link->spread_ticks + 1));
-    }
+    if (link->spread_ticks && link->spread_per == SPREAD_PER_DAY) ticks += spread_draw(k, link, when_day(k, k->day), 0);
     return *today = ticks;
+}
+
+// Units or shipments that each have a transit of their own.
+static void units_send(struct tick *k, uint32_t row, int64_t count) {
+    const struct link *link = &k->m->links[row];
+    bool single = link->spread_per == SPREAD_PER_UNIT;
+    int32_t together = single ? 1 : (int32_t)count, least = transit_of(k, row);
+    for (int64_t sent = 0; sent < count; sent += together)
+        transit_add(k, link->buyer, together, least + spread_draw(k, link, when_tick(k), (uint32_t)sent));
 }
 
 static void link_ship(struct tick *k, uint32_t row, int64_t count) {
@@ -23,7 +38,8 @@ static void link_ship(struct tick *k, uint32_t row, int64_t count) {
     k->s->stock_owed_in[link->buyer] -= (int32_t)count;
     k->x->stock_owed_out[link->supplier] -= (int32_t)count;
     k->x->shipped_today[row] += (int32_t)count;
-    transit_add(k, link->buyer, (int32_t)count, transit_of(k, row));
+    if (link->spread_per == SPREAD_PER_DAY) transit_add(k, link->buyer, (int32_t)count, transit_of(k, row));
+    else units_send(k, row, count);
     if (link->supplier == 0) k->t->product_bought[k->m->stocks[link->buyer].product] += count;
 }
 
@@ -53,12 +69,21 @@ static int64_t available_of(const struct tick *k, uint32_t row) {
     return smaller_of(available, rate_units(a_tick, when_tick(k)));
 }
 
+// Unlimited sources ship all, but for those that are down (M-4.9).
+static bool sources_ship(struct tick *k) {
+    const struct stock *sources = &k->m->stocks[0];
+    for (uint32_t i = sources->first_out; i < sources->first_out + sources->outs; i++)
+        if (!k->s->enterprise_down[k->m->links[i].supplier_enterprise]) link_ship(k, i, k->s->link_owed[i]);
+    return true;
+}
+
 static bool stock_ship(struct tick *k, uint32_t row) {
+    if (row == 0) return sources_ship(k);
     const struct stock *stock = &k->m->stocks[row];
     int64_t owed = k->x->stock_owed_out[row];
-    int64_t available = row ? available_of(k, row) : owed;
+    int64_t available = available_of(k, row);
     if (available == 0 || owed == 0) return false;
-    if (row) k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
+    k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
     k->x->plant[stock->enterprise].stamp++;
     if (owed <= available) {
         for (uint32_t i = stock->first_out; i < stock->first_out + stock->outs; i++)

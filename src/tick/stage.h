@@ -24,6 +24,7 @@ void orders_place(struct tick *k);        // order.c
 void suppliers_make(struct tick *k);      // make.c
 void lines_build(struct tick *k);         // build.c
 void goods_ship(struct tick *k);          // ship.c
+void servers_work(struct tick *k);        // serve.c
 void markets_take(struct tick *k);        // market.c
 void lanes_depart(struct tick *k);        // lane.c
 void stocks_read(struct tick *k);         // reading.c
@@ -36,6 +37,8 @@ void plans_open(struct tick *k);          // plan.c: the firm days of a run's fi
 int32_t build_in_process(const struct model *m, const struct state *s, uint32_t build);
 int64_t build_need(const struct tick *k, uint32_t build);
 int64_t made_lacking(const struct tick *k, uint32_t stock);   // make.c
+void stock_receive(struct tick *k, uint32_t stock, int32_t count);   // arrive.c: units that it has now; backlog first
+void demand_meet(struct tick *k, uint32_t row, int64_t count);       // market.c
 int64_t wanted_until(const struct model *m, uint32_t build, int32_t day);
 void planned_uses_renew(struct tick *k);  // plan.c: where a shock limits the flow
 int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks);

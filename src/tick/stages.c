@@ -17,6 +17,7 @@ static const struct stage stages[] = {
     { "make", suppliers_make },     // make.c
     { "build", lines_build },       // build.c
     { "ship", goods_ship },         // ship.c
+    { "serve", servers_work },      // serve.c
     { "market", markets_take },     // market.c
     { "lane", lanes_depart },       // lane.c
     { "read", stocks_read },        // reading.c
@@ -73,7 +74,8 @@ static void state_open(struct run *r) {
         r->tally.product_opening[stock->product] += r->state.stock_on_hand[s];
     }
     for (uint32_t o = 1; o < m->n.offer; o++)
-        if (m->offers[o].dealer) r->state.offer_stock[o] = m->dealer_target[(size_t)o * ((size_t)m->days + 1)];
+        if (m->offers[o].dealer)
+            r->tally.offer_opening[o] = r->state.offer_stock[o] = m->dealer_target[(size_t)o * ((size_t)m->days + 1)];
 }
 
 enum ap_status run_make(const struct model *m, struct luck l, struct run *out) {

@@ -118,11 +118,11 @@ static json_t *statement_object(const struct statement *s) {
                      (int)s->row.line);
 }
 
-static json_t *conflict_object(const struct conflict *c) {
+static json_t *conflict_object(struct json_made *made, const struct conflict *c) {
     const struct statement *last = c->against[1].series ? &c->against[1] : &c->against[0];
     json_t *against = json_array();
-    json_array_append_new(against, statement_object(&c->against[0]));
-    if (c->against[1].series) json_array_append_new(against, statement_object(&c->against[1]));
+    json_add(made, against, statement_object(&c->against[0]));
+    if (c->against[1].series) json_add(made, against, statement_object(&c->against[1]));
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:f, s:f, s:f, s:f, s:f, s:b, s:b}", "rule",
                      audit_rule_name(c->rule), "series", c->claim.series, "period", c->claim.period.name, "claim",
                      statement_object(&c->claim), "against", against, "computed", c->computed, "implied",
@@ -131,10 +131,12 @@ static json_t *conflict_object(const struct conflict *c) {
 }
 
 enum ap_status audit_to_json(const struct audit *a, const char *scenario, struct words *out) {
+    struct json_made made = {NULL, false};
     json_t *rows = json_array();
     for (uint32_t i = 0; i < a->conflict_count; i++)
-        json_array_append_new(rows, conflict_object(&a->conflicts[i]));
-    json_t *o = json_pack("{s:s, s:i, s:o}", "scenario", scenario, "statements", (int)a->statement_count,
+        json_add(&made, rows, conflict_object(&made, &a->conflicts[i]));
+    made.root = json_pack("{s:s, s:i, s:o}", "scenario", scenario, "statements", (int)a->statement_count,
                           "conflicts", rows);
-    return json_write(out, o);
+    if (!made.root) made.refused = true;
+    return json_write(out, &made);
 }

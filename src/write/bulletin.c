@@ -35,6 +35,30 @@ bool figure_hit(const struct figure *f) {
     return f->miss <= HIT_PER_CENT / 100.0 && f->miss >= -HIT_PER_CENT / 100.0;
 }
 
+bool figure_inside(const struct figure *f) {
+    return f->simulated >= f->reported_low && f->simulated <= f->reported_high;
+}
+
+bool of_charging(const struct figure *f) {
+    return indicator_of(f->indicator)->basis >= FROM_PILES;
+}
+
+const char *bulletin_say(const struct bulletin *b, const char *english, const char *chinese) {
+    return b->style.language == LANGUAGE_ZH ? chinese : english;
+}
+
+void bulletin_heading(const struct bulletin *b, const char *english, const char *chinese) {
+    words_add_text(b->out, b->style.color ? "\033[1m" : "");
+    words_add_text(b->out, bulletin_say(b, english, chinese));
+    words_add_text(b->out, b->style.color ? "\033[0m\n" : "\n");
+}
+
+void bulletin_cell(const struct bulletin *b, double value, struct scale s, int columns) {
+    char text[QUANTITY_ROOM];
+    quantity_format(value, s, text);
+    words_add_right(b->out, value == value ? text : "", columns);
+}
+
 static void ledger_say(const struct bulletin *b) {
     const struct study_options *o = &b->study->options;
     bool zh = b->style.language == LANGUAGE_ZH;
@@ -42,7 +66,7 @@ static void ledger_say(const struct bulletin *b) {
     words_add(b->out,
               zh ? "情景 %s，种子 %" PRIu64 "，重复 %u 次，输入抽样 %u 个，末态 %016" PRIx64 "\n"
                  : "scenario %s, seed %" PRIu64 ", %u replications, %u worlds, final state %016" PRIx64 "\n",
-              b->tables->name, o->seed, (unsigned)o->replications, (unsigned)o->worlds, b->study->first.state_hash);
+              b->tables->name, o->seed, (unsigned)o->replications, (unsigned)o->worlds, study_hash(b->study));
 }
 
 enum ap_status bulletin_write(const struct study *s, const struct audit *audit, struct bulletin_style style,
@@ -53,7 +77,9 @@ enum ap_status bulletin_write(const struct study *s, const struct audit *audit, 
     b.period = s->figures.year ? period_year(s->figures.year) : period_days(m->from, m->until);
     struct words lead = {0};
     b.out = &lead;
-    if (style.language == LANGUAGE_ZH) lead_chinese(&b);
+    bool replay = m->charging.n.session > 1;
+    if (replay) replay_lead(&b);
+    else if (style.language == LANGUAGE_ZH) lead_chinese(&b);
     else lead_english(&b);
     b.out = out;
     enum ap_status status = words_status(&lead);
@@ -62,6 +88,8 @@ enum ap_status bulletin_write(const struct study *s, const struct audit *audit, 
     if (status != AP_OK) return status;
     bulletin_tables(&b);
     bulletin_score(&b);
+    if (replay) bulletin_replay(&b);
+    else if (m->charging.there) bulletin_charging(&b);
     bulletin_grounds(&b);
     ledger_say(&b);
     return words_status(out);

@@ -34,11 +34,33 @@ bool bulletin_value(const struct bulletin *b, enum indicator_id id, char out[QUA
 // Its simulated growth on the year before, as "10.9 %" and whether it fell; false when there is none.
 bool bulletin_growth(const struct bulletin *b, enum indicator_id id, char out[QUANTITY_ROOM], bool *fell);
 bool figure_hit(const struct figure *f);
+// Whether a source says between what and what it lies, and the run's value does.
+bool figure_inside(const struct figure *f);
+// English or Chinese, as the bulletin is.
+const char *bulletin_say(const struct bulletin *b, const char *english, const char *chinese);
+// A title on a line of its own.
+void bulletin_heading(const struct bulletin *b, const char *english, const char *chinese);
+// The rows of a table of figures, and the names of its columns.
+void figures_heading(const struct bulletin *b);
+void figure_row(const struct bulletin *b, const struct figure *f);
+void intervals_explain(const struct bulletin *b);
+// The months of the bulletin's year in columns, an indicator a row; without values it is left out.
+void bulletin_months(const struct bulletin *b, const char *title, const enum indicator_id *ids, int count);
+// A value in a column of so many characters; empty when there is none.
+void bulletin_cell(const struct bulletin *b, double value, struct scale s, int columns);
+const char *role_words(const struct bulletin *b, uint8_t role);
+// Of sites or the fleet; the rest is of the chain.
+bool of_charging(const struct figure *f);
 
 void lead_english(const struct bulletin *b);
 void lead_chinese(const struct bulletin *b);
 void bulletin_tables(const struct bulletin *b);
 void bulletin_score(const struct bulletin *b);
+void bulletin_charging(const struct bulletin *b);
+void bulletin_worst(const struct bulletin *b);
+// Of a session table: its title, and its tables.
+void replay_lead(const struct bulletin *b);
+void bulletin_replay(const struct bulletin *b);
 void bulletin_grounds(const struct bulletin *b);
 
 #endif

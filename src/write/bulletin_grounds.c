@@ -12,11 +12,6 @@ static bool is_zh(const struct bulletin *b) {
     return b->style.language == LANGUAGE_ZH;
 }
 
-static void heading(const struct bulletin *b, const char *english, const char *chinese) {
-    words_add(b->out, "%s%s%s\n", b->style.color ? "\033[1m" : "", is_zh(b) ? chinese : english,
-              b->style.color ? "\033[0m" : "");
-}
-
 // --- what drove it
 
 static void volumes_say(const struct bulletin *b) {
@@ -84,7 +79,7 @@ static void shocks_say(const struct bulletin *b) {
 }
 
 static void drivers_say(const struct bulletin *b) {
-    heading(b, "What drove it", "驱动因素");
+    bulletin_heading(b, "What drove it", "驱动因素");
     volumes_say(b);
     shocks_say(b);
     words_add_text(b->out, is_zh(b) ? "  标为“驱动”的数字重复输入，标为“推算”的数字由其他数字换算，"
@@ -138,7 +133,11 @@ static void synthetic_say(const struct bulletin *b) {
         outside += !here;
         named += here && t->enterprises[i].identity == 0;
     }
-    heading(b, "What is synthetic", "虚构部分");
+    bulletin_heading(b, "What is synthetic", "虚构部分");
+    if (t->enterprises_count == 0) {
+        confidences_say(b);
+        return;
+    }
     if (is_zh(b))
         words_add(b->out, "  区内%u家企业中有%u家由来源点名，其余按既定规律虚构；另有区外供应商%u家。\n"
                           "  虚构企业的结果不代表任何真实企业。\n",
@@ -181,7 +180,7 @@ static void conflicts_say(const struct bulletin *b, bool own, uint32_t *shown) {
 static void audit_say(const struct bulletin *b) {
     if (!b->audit || b->audit->conflict_count == 0) return;
     uint32_t shown = 0;
-    heading(b, "Where the published figures disagree", "公布数之间的矛盾");
+    bulletin_heading(b, "Where the published figures disagree", "公布数之间的矛盾");
     words_add(b->out, is_zh(b) ? "  `autopolis audit` 自行找出%u处，例如：\n"
                                : "  `autopolis audit` finds %u conflicts by itself, among them:\n",
               (unsigned)b->audit->conflict_count);
@@ -191,7 +190,7 @@ static void audit_say(const struct bulletin *b) {
 }
 
 void bulletin_grounds(const struct bulletin *b) {
-    drivers_say(b);
+    if (chain_there(&b->study->model)) drivers_say(b);
     synthetic_say(b);
     audit_say(b);
 }

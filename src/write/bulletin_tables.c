@@ -11,15 +11,6 @@ static bool is_zh(const struct bulletin *b) {
     return b->style.language == LANGUAGE_ZH;
 }
 
-static const char *say(const struct bulletin *b, const char *english, const char *chinese) {
-    return is_zh(b) ? chinese : english;
-}
-
-static void heading(const struct bulletin *b, const char *english, const char *chinese) {
-    words_add(b->out, "%s%s%s\n", b->style.color ? "\033[1m" : "", say(b, english, chinese),
-              b->style.color ? "\033[0m" : "");
-}
-
 // Driven figures are grey: they repeat what went in.
 static void row_begin(const struct bulletin *b, uint8_t role) {
     if (b->style.color && role == ROLE_DRIVEN) words_add_text(b->out, "\033[90m");
@@ -33,19 +24,13 @@ static void row_end(const struct bulletin *b, uint8_t role) {
 static void label_say(const struct bulletin *b, enum indicator_id id, const char *more, int columns) {
     const struct indicator *indicator = indicator_of(id);
     char label[120];
-    snprintf(label, sizeof label, *more ? "  %s (%s)" : "  %s%s", say(b, indicator->english, indicator->chinese),
-             more);
+    const char *name = bulletin_say(b, indicator->english, indicator->chinese);
+    snprintf(label, sizeof label, *more ? "  %s (%s)" : "  %s%s", name, more);
     words_add_left(b->out, label, columns);
 }
 
 static void name_say(const struct bulletin *b, enum indicator_id id, struct scale s, int columns) {
     label_say(b, id, s.unit, columns);
-}
-
-static void cell(const struct bulletin *b, double value, struct scale s, int columns) {
-    char text[QUANTITY_ROOM];
-    quantity_format(value, s, text);
-    words_add_right(b->out, value == value ? text : "", columns);
 }
 
 // "± 1.2": the interval is as wide on both sides.
@@ -69,7 +54,7 @@ static void inputs_cell(const struct bulletin *b, const struct figure *f, struct
     words_add_right(b->out, text, INPUTS);
 }
 
-static const char *role_say(const struct bulletin *b, uint8_t role) {
+const char *role_words(const struct bulletin *b, uint8_t role) {
     static const char *const chinese[] = {"驱动", "推算", "检验", ""};
     const char *english = role_name(role);
     return is_zh(b) ? chinese[role] : english ? english : "";
@@ -79,52 +64,70 @@ static struct scale signed_percent(const struct bulletin *b) {
     return scale_of("ratio", 0, b->style.language);
 }
 
-static void figure_row(const struct bulletin *b, const struct figure *f) {
+void figure_row(const struct bulletin *b, const struct figure *f) {
     const char *unit = indicator_of(f->indicator)->unit;
     struct scale s = scale_of(unit, f->reported == f->reported ? f->reported : f->simulated, b->style.language);
     const struct figure *before =
         f->period.kind == PERIOD_YEAR ? bulletin_figure(b, f->indicator, period_year_before(f->period)) : NULL;
-    bool grows = before && before->simulated > 0 && !s.percent && indicator_of(f->indicator)->basis != FROM_GAPS;
+    uint8_t basis = indicator_of(f->indicator)->basis;
+    bool grows = before && before->simulated > 0 && !s.percent && basis != FROM_GAPS && basis != FROM_FEED;
     row_begin(b, f->role);
     label_say(b, f->indicator, period_same(f->period, b->period) ? s.unit : f->period.name, NAME);
-    cell(b, f->simulated, s, VALUE);
-    cell(b, grows ? f->simulated / before->simulated - 1 : NO_VALUE, signed_percent(b), GROWTH);
-    cell(b, f->reported, s, VALUE);
-    cell(b, f->miss, signed_percent(b), MISS);
+    bulletin_cell(b, f->simulated, s, VALUE);
+    bulletin_cell(b, grows ? f->simulated / before->simulated - 1 : NO_VALUE, signed_percent(b), GROWTH);
+    bulletin_cell(b, f->reported, s, VALUE);
+    bulletin_cell(b, f->miss, signed_percent(b), MISS);
     luck_cell(b, f, s);
     if (b->figures->worlds) inputs_cell(b, f, s);
     words_add_text(b->out, "  ");
-    words_add_text(b->out, role_say(b, f->role));
+    words_add_text(b->out, role_words(b, f->role));
     row_end(b, f->role);
 }
 
-static void figures_heading(const struct bulletin *b) {
+void figures_heading(const struct bulletin *b) {
     words_add_left(b->out, "", NAME);
-    words_add_right(b->out, say(b, "simulated", "模拟"), VALUE);
-    words_add_right(b->out, say(b, "growth", "增速"), GROWTH);
-    words_add_right(b->out, say(b, "reported", "公布"), VALUE);
-    words_add_right(b->out, say(b, "miss", "偏差"), MISS);
-    words_add_right(b->out, say(b, "luck", "随机"), LUCK);
-    if (b->figures->worlds) words_add_right(b->out, say(b, "luck and inputs", "随机和输入"), INPUTS);
+    words_add_right(b->out, bulletin_say(b, "simulated", "模拟"), VALUE);
+    words_add_right(b->out, bulletin_say(b, "growth", "增速"), GROWTH);
+    words_add_right(b->out, bulletin_say(b, "reported", "公布"), VALUE);
+    words_add_right(b->out, bulletin_say(b, "miss", "偏差"), MISS);
+    words_add_right(b->out, bulletin_say(b, "luck", "随机"), LUCK);
+    if (b->figures->worlds) words_add_right(b->out, bulletin_say(b, "luck and inputs", "随机和输入"), INPUTS);
     words_add_text(b->out, "\n");
+}
+
+// The charging section has its own table.
+static bool figure_shown(const struct bulletin *b, const struct figure *f) {
+    bool now = period_same(f->period, b->period) || f->indicator == INDICATOR_nev_output_cagr;
+    bool elsewhere = b->study->model.charging.there && of_charging(f);
+    return now && !elsewhere && f->simulated == f->simulated;
+}
+
+static bool any_shown(const struct bulletin *b) {
+    for (uint32_t i = 0; i < b->figures->count; i++)
+        if (figure_shown(b, &b->figures->rows[i])) return true;
+    return false;
+}
+
+void intervals_explain(const struct bulletin *b) {
+    words_add_text(b->out, bulletin_say(b, "luck: 95 % interval of the mean", "随机：均值的95%置信区间"));
+    words_add_text(b->out, b->figures->worlds
+                               ? bulletin_say(b, "; luck and inputs: where 95 % of the worlds lie\n\n",
+                                     "；随机和输入：95%的输入抽样所在区间\n\n")
+                               : bulletin_say(b, "; for that of luck and inputs add --worlds 100\n\n",
+                                     "；加 --worlds 100 给出随机和输入的区间\n\n"));
 }
 
 static void figures_table(const struct bulletin *b) {
     char title[120];
+    if (!any_shown(b)) return;
     snprintf(title, sizeof title, is_zh(b) ? "%s各项指标" : "Figures of %s", b->period.name);
-    heading(b, title, title);
+    bulletin_heading(b, title, title);
     figures_heading(b);
     for (uint32_t i = 0; i < b->figures->count; i++) {
         const struct figure *f = &b->figures->rows[i];
-        bool shown = period_same(f->period, b->period) || f->indicator == INDICATOR_nev_output_cagr;
-        if (shown && f->simulated == f->simulated) figure_row(b, f);
+        if (figure_shown(b, f)) figure_row(b, f);
     }
-    words_add_text(b->out, say(b, "luck: 95 % interval of the mean", "随机：均值的95%置信区间"));
-    words_add_text(b->out, b->figures->worlds
-                               ? say(b, "; luck and inputs: where 95 % of the worlds lie\n\n",
-                                     "；随机和输入：95%的输入抽样所在区间\n\n")
-                               : say(b, "; for that of luck and inputs add --worlds 100\n\n",
-                                     "；加 --worlds 100 给出随机和输入的区间\n\n"));
+    intervals_explain(b);
 }
 
 // --- year by year
@@ -146,16 +149,16 @@ static void year_row(const struct bulletin *b, enum indicator_id id, int first, 
     name_say(b, id, s, NAME);
     for (int year = first; year <= last; year++) {
         const struct figure *f = bulletin_figure(b, id, period_year(year));
-        cell(b, f ? f->simulated : NO_VALUE, s, GROWTH);
+        bulletin_cell(b, f ? f->simulated : NO_VALUE, s, GROWTH);
     }
     words_add_text(b->out, "\n");
     if (!any_reported) return;
-    words_add_left(b->out, say(b, "    reported", "    公布"), NAME);
+    words_add_left(b->out, bulletin_say(b, "    reported", "    公布"), NAME);
     for (int year = first; year <= last; year++) {
         const struct figure *f = bulletin_figure(b, id, period_year(year));
         uint8_t role = f ? f->role : ROLE_NONE;
         if (b->style.color && role == ROLE_DRIVEN) words_add_text(b->out, "\033[90m");
-        cell(b, f ? f->reported : NO_VALUE, s, GROWTH);
+        bulletin_cell(b, f ? f->reported : NO_VALUE, s, GROWTH);
         if (b->style.color && role == ROLE_DRIVEN) words_add_text(b->out, "\033[0m");
     }
     words_add_text(b->out, "\n");
@@ -165,7 +168,8 @@ static void years_table(const struct bulletin *b) {
     static const enum indicator_id shown[] = {
         INDICATOR_vehicle_output, INDICATOR_nev_output, INDICATOR_nev_share, INDICATOR_export_units,
         INDICATOR_export_value, INDICATOR_turnover, INDICATOR_local_content, INDICATOR_output_lost,
-        INDICATOR_output_delayed, INDICATOR_sales_lost};
+        INDICATOR_output_delayed, INDICATOR_sales_lost, INDICATOR_fleet, INDICATOR_piles, INDICATOR_charging_energy,
+        INDICATOR_peak_load};
     int first = 9999, last = 0;
     for (uint32_t i = 0; i < b->figures->count; i++) {
         const struct figure *f = &b->figures->rows[i];
@@ -176,7 +180,7 @@ static void years_table(const struct bulletin *b) {
     }
     if (last <= first) return;
     if (last - first >= YEARS_SHOWN) first = last - YEARS_SHOWN + 1;
-    heading(b, "Year by year", "历年");
+    bulletin_heading(b, "Year by year", "历年");
     words_add_left(b->out, "", NAME);
     for (int year = first; year <= last; year++) {
         char text[16];
@@ -197,21 +201,18 @@ static void month_row(const struct bulletin *b, enum indicator_id id) {
         if (f && f->simulated > most) most = f->simulated;
     }
     if (most <= 0) return;
-    struct scale s = scale_of("vehicle", most, b->style.language);
+    struct scale s = scale_of(indicator_of(id)->unit, most, b->style.language);
+    if (most / s.divisor >= 1000) s.decimals = 0;      // the columns are narrow
     name_say(b, id, s, NAME - 8);
     for (int month = 1; month <= 12; month++) {
         const struct figure *f = bulletin_figure(b, id, period_months(b->figures->year, month, month));
-        cell(b, f ? f->simulated : NO_VALUE, s, 7);
+        bulletin_cell(b, f ? f->simulated : NO_VALUE, s, 7);
     }
     words_add_text(b->out, "\n");
 }
 
-static void months_table(const struct bulletin *b) {
-    const struct figure *f = bulletin_figure(b, INDICATOR_vehicle_output, b->period);
-    if (!b->figures->year || !f || f->simulated <= 0) return;
-    char title[120];
-    snprintf(title, sizeof title, is_zh(b) ? "%s各月" : "Months of %s", b->period.name);
-    heading(b, title, title);
+void bulletin_months(const struct bulletin *b, const char *title, const enum indicator_id *ids, int count) {
+    bulletin_heading(b, title, title);
     words_add_left(b->out, "", NAME - 8);
     for (int month = 1; month <= 12; month++) {
         char text[16];
@@ -219,10 +220,17 @@ static void months_table(const struct bulletin *b) {
         words_add_right(b->out, text, 7);
     }
     words_add_text(b->out, "\n");
-    month_row(b, INDICATOR_vehicle_output);
-    month_row(b, INDICATOR_nev_output);
-    month_row(b, INDICATOR_export_units);
+    for (int i = 0; i < count; i++) month_row(b, ids[i]);
     words_add_text(b->out, "\n");
+}
+
+static void months_table(const struct bulletin *b) {
+    static const enum indicator_id shown[] = {INDICATOR_vehicle_output, INDICATOR_nev_output, INDICATOR_export_units};
+    const struct figure *f = bulletin_figure(b, INDICATOR_vehicle_output, b->period);
+    if (!b->figures->year || !f || f->simulated <= 0) return;
+    char title[120];
+    snprintf(title, sizeof title, is_zh(b) ? "%s各月" : "Months of %s", b->period.name);
+    bulletin_months(b, title, shown, sizeof shown / sizeof *shown);
 }
 
 void bulletin_tables(const struct bulletin *b) {
@@ -238,15 +246,15 @@ static void score_row(const struct bulletin *b, const struct figure *f) {
     char reported[QUANTITY_ROOM], label[QUANTITY_ROOM + 4];
     name_say(b, f->indicator, s, NAME);
     words_add_left(b->out, f->period.name, 18);
-    cell(b, f->simulated, s, VALUE);
+    bulletin_cell(b, f->simulated, s, VALUE);
     quantity_format(f->reported, s, reported);
     snprintf(label, sizeof label, "%s%s", f->at_least ? "> " : "", reported);
     words_add_right(b->out, label, VALUE);
-    cell(b, f->miss, signed_percent(b), MISS);
+    bulletin_cell(b, f->miss, signed_percent(b), MISS);
     bool inside = f->reported >= f->low_inputs && f->reported <= f->high_inputs;
-    words_add(b->out, "  %s", figure_hit(f) ? say(b, "hit", "吻合") : say(b, "miss", "不吻合"));
+    words_add(b->out, "  %s", figure_hit(f) ? bulletin_say(b, "hit", "吻合") : bulletin_say(b, "miss", "不吻合"));
     if (f->low_inputs == f->low_inputs)
-        words_add_text(b->out, inside ? say(b, ", within inputs", "，在区间内") : "");
+        words_add_text(b->out, inside ? bulletin_say(b, ", within inputs", "，在区间内") : "");
     words_add_text(b->out, "\n");
 }
 
@@ -254,21 +262,23 @@ void bulletin_score(const struct bulletin *b) {
     uint32_t hits = 0, scored = 0, inside = 0;
     for (uint32_t i = 0; i < b->figures->count; i++) {
         const struct figure *f = &b->figures->rows[i];
-        if (f->role != ROLE_SCORED || f->miss != f->miss) continue;
-        if (scored++ == 0) heading(b, "Scored: published figures that drove nothing", "检验：未用于驱动的公布数");
+        if (f->role != ROLE_SCORED || f->miss != f->miss || of_charging(f)) continue;
+        if (scored++ == 0) bulletin_heading(b, "Scored: published figures that drove nothing", "检验：未用于驱动的公布数");
         score_row(b, f);
         hits += figure_hit(f);
         inside += f->reported >= f->low_inputs && f->reported <= f->high_inputs;
     }
+    if (!scored && !chain_there(&b->study->model)) return;
     if (!scored) {
-        words_add_text(b->out, say(b, "No published figure was kept out of this run, so nothing scores it.\n\n",
-                                   "没有未用于驱动的公布数：本次运行未受检验。\n\n"));
+        words_add_text(b->out, bulletin_say(b, "No published figure of the chain was kept out of this run: nothing "
+                                               "scores it.\n\n",
+                                            "没有未用于驱动的产业链公布数：本次运行未受检验。\n\n"));
         return;
     }
     unsigned misses = scored - hits;
     if (is_zh(b)) words_add(b->out, "偏差在%d%%以内（或高于下限）%u项，不吻合%u项", HIT_PER_CENT, hits, misses);
     else words_add(b->out, "%u hits within %d %% (or above a bound), %u misses", hits, HIT_PER_CENT, misses);
     if (b->figures->worlds > 1)
-        words_add(b->out, say(b, "; %u lie within luck and inputs", "；%u项在随机和输入区间内"), inside);
-    words_add_text(b->out, say(b, ". Misses are printed as they are.\n\n", "。偏差如实列出。\n\n"));
+        words_add(b->out, bulletin_say(b, "; %u lie within luck and inputs", "；%u项在随机和输入区间内"), inside);
+    words_add_text(b->out, bulletin_say(b, ". Misses are printed as they are.\n\n", "。偏差如实列出。\n\n"));
 }

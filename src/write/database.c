@@ -1,42 +1,17 @@
-// Every table is declared once: its columns with type, unit and meaning make the schema, the table `units` and the
-// insert. Tallies are those of the first replication, a row per year; values holds every run of every figure.
+// The tables of the chain. Tallies are those of the first replication, a row per year; values holds every run of every
+// figure.
 #include "write/database.h"
 
-#include <sqlite3.h>
-#include <stdio.h>
-#include <string.h>
-
+#include "write/database_rows.h"
 #include "write/figures_json.h"
-
-struct column {
-    const char *name, *type, *unit, *meaning;
-};
-
-enum { COLUMNS_MOST = 16 };
-
-struct output_table {
-    const char *name, *meaning;
-    struct column columns[COLUMNS_MOST];
-};
-
-struct database {
-    sqlite3      *handle;
-    sqlite3_stmt *insert;
-    const struct study *study;
-    char         *trouble;       // [200]
-};
-
-#define KEY(name, meaning) {name, "TEXT NOT NULL", "", meaning}
-#define YEAR_COLUMN {"year", "INTEGER NOT NULL", "year", "calendar year"}
-#define COUNTED(name, unit, meaning) {name, "INTEGER NOT NULL", unit, meaning}
-#define MEASURED(name, unit, meaning) {name, "REAL", unit, meaning}
 
 static const struct output_table indicators_table = {"indicators", "what the bulletin says",
     {KEY("indicator", "name"), KEY("period", "year, month or span"), KEY("unit", "of the values"),
      MEASURED("simulated", "unit", "mean over the replications"),
      MEASURED("low", "unit", "95 % interval of the mean by luck"), MEASURED("high", "unit", "its other end"),
      MEASURED("low_inputs", "unit", "where 95 % of the worlds lie"), MEASURED("high_inputs", "unit", "its other end"),
-     MEASURED("reported", "unit", "as published"), MEASURED("miss", "ratio", "simulated / reported - 1"),
+     MEASURED("reported", "unit", "as published"), MEASURED("reported_low", "unit", "where the source says it lies"),
+     MEASURED("reported_high", "unit", "its other end"), MEASURED("miss", "ratio", "simulated / reported - 1"),
      {"source", "TEXT", "", "of the reported value"}, {"role", "TEXT", "", "driven, derived or scored"}}};
 static const struct output_table values_table = {"run_values", "every run behind the indicators",
     {KEY("indicator", "name"), KEY("period", "year, month or span"),
@@ -65,64 +40,17 @@ static const struct output_table markets_table = {"markets", "the first replicat
      COUNTED("gone", "vehicle", "left on leg 1"), COUNTED("arrived", "vehicle", "reached it"),
      MEASURED("value", "yuan", "of what left")}};
 
-static const struct output_table *const all_tables[] = {&indicators_table, &values_table, &months_table,
+static const struct output_table *const chain_tables[] = {&indicators_table, &values_table, &months_table,
     &enterprises_table, &lines_table, &variants_table, &markets_table};
-enum { TABLES_WRITTEN = sizeof all_tables / sizeof *all_tables };
+enum { CHAIN_TABLES = sizeof chain_tables / sizeof *chain_tables };
 
-static enum ap_status refused(struct database *d) {
-    snprintf(d->trouble, 200, "%.180s", sqlite3_errmsg(d->handle));
-    return sqlite3_errcode(d->handle) == SQLITE_NOMEM ? AP_NO_MEMORY : AP_REFUSED;
+// Those of charging only where there is some.
+static int tables_written(const struct study *s) {
+    return CHAIN_TABLES + (s->model.charging.there ? CHARGING_TABLES_WRITTEN : 0);
 }
 
-static enum ap_status statement_run(struct database *d, const char *sql) {
-    return sqlite3_exec(d->handle, sql, NULL, NULL, NULL) == SQLITE_OK ? AP_OK : refused(d);
-}
-
-// --- one row at a time: bind left to right, then row_end
-
-static void text_bind(struct database *d, int at, const char *text) {
-    if (text) sqlite3_bind_text(d->insert, at, text, -1, SQLITE_TRANSIENT);
-    else sqlite3_bind_null(d->insert, at);
-}
-
-static void count_bind(struct database *d, int at, int64_t value) {
-    sqlite3_bind_int64(d->insert, at, value);
-}
-
-// NaN becomes NULL.
-static void value_bind(struct database *d, int at, double value) {
-    sqlite3_bind_double(d->insert, at, value);
-}
-
-static void fen_bind(struct database *d, int at, int64_t fen) {
-    value_bind(d, at, (double)fen / 100);
-}
-
-static enum ap_status row_end(struct database *d) {
-    if (sqlite3_step(d->insert) != SQLITE_DONE) return refused(d);
-    sqlite3_reset(d->insert);
-    return AP_OK;
-}
-
-static int column_count(const struct output_table *t) {
-    int count = 0;
-    while (count < COLUMNS_MOST && t->columns[count].name) count++;
-    return count;
-}
-
-static enum ap_status table_make(struct database *d, const struct output_table *t) {
-    char sql[2000], marks[4 * COLUMNS_MOST] = "";
-    int at = snprintf(sql, sizeof sql, "CREATE TABLE %s (", t->name), count = column_count(t);
-    for (int i = 0; i < count; i++) {
-        at += snprintf(sql + at, sizeof sql - (size_t)at, "%s%s %s", i ? ", " : "", t->columns[i].name,
-                       t->columns[i].type);
-        strcat(marks, i ? ",?" : "?");
-    }
-    ASSERT((size_t)at + 3 < sizeof sql);
-    strcat(sql, ")");
-    TRY(statement_run(d, sql));
-    snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (%s)", t->name, marks);
-    return sqlite3_prepare_v2(d->handle, sql, -1, &d->insert, NULL) == SQLITE_OK ? AP_OK : refused(d);
+static const struct output_table *table_written(int i) {
+    return i < CHAIN_TABLES ? chain_tables[i] : charging_table(i - CHAIN_TABLES);
 }
 
 // --- rows
@@ -140,9 +68,11 @@ static enum ap_status indicators_fill(struct database *d) {
         value_bind(d, 7, row->low_inputs);
         value_bind(d, 8, row->high_inputs);
         value_bind(d, 9, row->reported);
-        value_bind(d, 10, row->miss);
-        text_bind(d, 11, row->source);
-        text_bind(d, 12, role_name(row->role));
+        value_bind(d, 10, row->reported_low);
+        value_bind(d, 11, row->reported_high);
+        value_bind(d, 12, row->miss);
+        text_bind(d, 13, row->source);
+        text_bind(d, 14, role_name(row->role));
         TRY(row_end(d));
     }
     return AP_OK;
@@ -187,13 +117,13 @@ static enum ap_status months_fill(struct database *d) {
 }
 
 // What differs between two marks: a year, or a part of one at the ends of the run.
-struct interval {
+struct year_span {
     const struct model *m;
     const struct tally *a, *b;
     int year;
 };
 
-static enum ap_status enterprises_fill(struct database *d, struct interval v) {
+static enum ap_status enterprises_fill(struct database *d, struct year_span v) {
     static const char *const identities[] = {"named", "synthetic"};
     for (uint32_t i = 1; i < v.m->n.enterprise; i++) {
         const struct enterprise_row *row = &v.m->tables->enterprises[v.m->enterprises[i].table_row];
@@ -209,7 +139,7 @@ static enum ap_status enterprises_fill(struct database *d, struct interval v) {
     return AP_OK;
 }
 
-static enum ap_status lines_fill(struct database *d, struct interval v) {
+static enum ap_status lines_fill(struct database *d, struct year_span v) {
     for (uint32_t i = 1; i < v.m->n.line; i++) {
         const struct line_row *row = &v.m->tables->lines[v.m->lines[i].table_row];
         text_bind(d, 1, row->line);
@@ -223,7 +153,7 @@ static enum ap_status lines_fill(struct database *d, struct interval v) {
     return AP_OK;
 }
 
-static enum ap_status variants_fill(struct database *d, struct interval v) {
+static enum ap_status variants_fill(struct database *d, struct year_span v) {
     for (uint32_t i = 1; i < v.m->n.variant; i++) {
         text_bind(d, 1, v.m->tables->variants[v.m->variants[i].table_row].variant);
         count_bind(d, 2, v.year);
@@ -234,7 +164,7 @@ static enum ap_status variants_fill(struct database *d, struct interval v) {
     return AP_OK;
 }
 
-static enum ap_status markets_fill(struct database *d, struct interval v) {
+static enum ap_status markets_fill(struct database *d, struct year_span v) {
     static const char *const channels[] = {"local", "domestic", "export"};
     for (uint32_t i = 1; i < v.m->n.market; i++) {
         text_bind(d, 1, v.m->tables->markets[v.m->markets[i].table_row].market);
@@ -248,13 +178,13 @@ static enum ap_status markets_fill(struct database *d, struct interval v) {
     return AP_OK;
 }
 
-typedef enum ap_status (*interval_fill)(struct database *d, struct interval v);
+typedef enum ap_status (*span_fill)(struct database *d, struct year_span v);
 
-static enum ap_status years_fill(struct database *d, interval_fill fill) {
+static enum ap_status years_fill(struct database *d, span_fill fill) {
     const struct record *r = &d->study->first;
     for (uint32_t i = 1; i < r->mark_count; i++) {
         int year = date_from_day(r->marks[i].day).year;
-        TRY(fill(d, (struct interval){&d->study->model, &r->marks[i - 1].tally, &r->marks[i].tally, year}));
+        TRY(fill(d, (struct year_span){&d->study->model, &r->marks[i - 1].tally, &r->marks[i].tally, year}));
     }
     return AP_OK;
 }
@@ -266,17 +196,18 @@ static enum ap_status table_fill(struct database *d, const struct output_table *
     if (t == &enterprises_table) return years_fill(d, enterprises_fill);
     if (t == &lines_table) return years_fill(d, lines_fill);
     if (t == &variants_table) return years_fill(d, variants_fill);
-    return years_fill(d, markets_fill);
+    if (t == &markets_table) return years_fill(d, markets_fill);
+    return charging_table_fill(d, t);
 }
 
 static enum ap_status units_fill(struct database *d) {
     static const struct output_table units = {"units", "",
         {KEY("table_name", ""), KEY("column_name", ""), KEY("unit", ""), KEY("meaning", "")}};
     TRY(table_make(d, &units));
-    for (int i = 0; i < TABLES_WRITTEN; i++) {
-        for (int k = 0; k < column_count(all_tables[i]); k++) {
-            const struct column *column = &all_tables[i]->columns[k];
-            text_bind(d, 1, all_tables[i]->name);
+    for (int i = 0; i < tables_written(d->study); i++) {
+        for (int k = 0; k < column_count(table_written(i)); k++) {
+            const struct column *column = &table_written(i)->columns[k];
+            text_bind(d, 1, table_written(i)->name);
             text_bind(d, 2, column->name);
             text_bind(d, 3, column->unit);
             text_bind(d, 4, column->meaning);
@@ -292,9 +223,9 @@ static enum ap_status tables_write(struct database *d) {
     TRY(statement_run(d, "PRAGMA journal_mode = OFF"));
     TRY(statement_run(d, "BEGIN"));
     TRY(units_fill(d));
-    for (int i = 0; i < TABLES_WRITTEN; i++) {
-        TRY(table_make(d, all_tables[i]));
-        TRY(table_fill(d, all_tables[i]));
+    for (int i = 0; i < tables_written(d->study); i++) {
+        TRY(table_make(d, table_written(i)));
+        TRY(table_fill(d, table_written(i)));
         sqlite3_finalize(d->insert);
         d->insert = NULL;
     }
@@ -304,7 +235,7 @@ static enum ap_status tables_write(struct database *d) {
 enum ap_status database_write(const struct study *s, const char *path, char trouble[200]) {
     struct database d = {.study = s, .trouble = trouble};
     enum ap_status status = AP_OK;
-    if (sqlite3_open(path, &d.handle) != SQLITE_OK) status = refused(&d);
+    if (sqlite3_open(path, &d.handle) != SQLITE_OK) status = database_refused(&d);
     if (status == AP_OK) status = tables_write(&d);
     sqlite3_finalize(d.insert);
     if (sqlite3_close(d.handle) != SQLITE_OK && status == AP_OK) status = AP_REFUSED;

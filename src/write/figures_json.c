@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "write/charging_json.h"
 #include "write/json_text.h"
 
 const char *role_name(uint8_t role) {
@@ -12,47 +13,41 @@ const char *role_name(uint8_t role) {
     return names[role];
 }
 
-static json_t *number(double value) {
-    bool whole = value > -9e15 && value < 9e15 && value == (double)(int64_t)value;
-    if (value != value) return json_null();
-    return whole ? json_integer((json_int_t)value) : json_real(value);
-}
-
-static json_t *text(const char *value) {
-    return value ? json_string(value) : json_null();
-}
-
-static json_t *figure_object(const struct figure *f) {
+static json_t *figure_object(struct json_made *made, const struct figure *f) {
     const struct indicator *indicator = indicator_of(f->indicator);
     json_t *o = json_object();
-    json_object_set_new(o, "indicator", text(indicator->name));
-    json_object_set_new(o, "period", text(f->period.name));
-    json_object_set_new(o, "unit", text(indicator->unit));
-    json_object_set_new(o, "simulated", number(f->simulated));
-    json_object_set_new(o, "low", number(f->low));
-    json_object_set_new(o, "high", number(f->high));
-    json_object_set_new(o, "low_inputs", number(f->low_inputs));
-    json_object_set_new(o, "high_inputs", number(f->high_inputs));
-    json_object_set_new(o, "reported", number(f->reported));
-    json_object_set_new(o, "miss", number(f->miss));
-    json_object_set_new(o, "source", text(f->source));
-    json_object_set_new(o, "role", text(role_name(f->role)));
+    json_put(made, o, "indicator", json_words(indicator->name));
+    json_put(made, o, "period", json_words(f->period.name));
+    json_put(made, o, "unit", json_words(indicator->unit));
+    json_put(made, o, "simulated", json_number(f->simulated));
+    json_put(made, o, "low", json_number(f->low));
+    json_put(made, o, "high", json_number(f->high));
+    json_put(made, o, "low_inputs", json_number(f->low_inputs));
+    json_put(made, o, "high_inputs", json_number(f->high_inputs));
+    json_put(made, o, "reported", json_number(f->reported));
+    json_put(made, o, "reported_low", json_number(f->reported_low));
+    json_put(made, o, "reported_high", json_number(f->reported_high));
+    json_put(made, o, "miss", json_number(f->miss));
+    json_put(made, o, "source", json_words(f->source));
+    json_put(made, o, "role", json_words(role_name(f->role)));
     return o;
 }
 
 enum ap_status study_to_json(const struct study *s, double seconds, struct words *out) {
     char hash[17];
-    snprintf(hash, sizeof hash, "%016" PRIx64, s->first.state_hash);
-    json_t *o = json_object(), *rows = json_array();
-    json_object_set_new(o, "scenario", text(s->tables->name));
-    json_object_set_new(o, "seed", json_integer((json_int_t)s->options.seed));
-    json_object_set_new(o, "replications", json_integer(s->options.replications));
-    json_object_set_new(o, "worlds", json_integer(s->options.worlds));
-    json_object_set_new(o, "ledger", text("balanced"));
-    json_object_set_new(o, "state_hash", text(hash));
-    json_object_set_new(o, "seconds", number((double)(int64_t)(seconds * 1000 + 0.5) / 1000));
+    snprintf(hash, sizeof hash, "%016" PRIx64, study_hash(s));
+    struct json_made made = {json_object(), false};
+    json_t *o = made.root, *rows = json_array();
+    json_put(&made, o, "scenario", json_words(s->tables->name));
+    json_put(&made, o, "seed", json_integer((json_int_t)s->options.seed));
+    json_put(&made, o, "replications", json_integer(s->options.replications));
+    json_put(&made, o, "worlds", json_integer(s->options.worlds));
+    json_put(&made, o, "ledger", json_words("balanced"));
+    json_put(&made, o, "state_hash", json_words(hash));
+    json_put(&made, o, "seconds", json_number((double)(int64_t)(seconds * 1000 + 0.5) / 1000));
     for (uint32_t i = 0; i < s->figures.count; i++)
-        json_array_append_new(rows, figure_object(&s->figures.rows[i]));
-    json_object_set_new(o, "indicators", rows);
-    return json_write(out, o);
+        json_add(&made, rows, figure_object(&made, &s->figures.rows[i]));
+    json_put(&made, o, "indicators", rows);
+    if (s->model.charging.there) json_put(&made, o, "charging", charging_object(&made, s));
+    return json_write(out, &made);
 }

@@ -35,6 +35,7 @@ static void title_say(const struct bulletin *b) {
     words_add_text(b->out, region_of(b));
     if (bulletin_value(b, INDICATOR_vehicle_output, value)) words_add(b->out, "汽车产量%s", value);
     else if (bulletin_value(b, INDICATOR_turnover, value)) words_add(b->out, "企业营业收入%s", value);
+    else if (bulletin_value(b, INDICATOR_charging_energy, value)) words_add(b->out, "充电量%s", value);
     if (nev && nev->simulated > 0 && bulletin_value(b, INDICATOR_nev_output, value))
         words_add(b->out, "，其中新能源汽车%s", value);
     words_add(b->out, "（模拟结果）%s\n\n", b->style.color ? "\033[0m" : "");
@@ -132,10 +133,28 @@ static void piles_say(const struct bulletin *b) {
     bool stand = bulletin_value(b, INDICATOR_piles, value);
     if (stand) {
         words_add(b->out, "%s年末充电桩%s", b->period.name, value);
+        reported_say(b, INDICATOR_piles);
         if (bulletin_value(b, INDICATOR_piles_added, value)) words_add(b->out, "，当年新增%s", value);
-        words_add_text(b->out, "（取自数据表，充电尚未模拟）。");
+        words_add_text(b->out, b->study->model.charging.there ? "。" : "（取自数据表，本情景不含充电）。");
     }
     if (sold || stand) words_add_text(b->out, "\n\n");
+}
+
+static void charging_say(const struct bulletin *b) {
+    char value[QUANTITY_ROOM];
+    if (!bulletin_value(b, INDICATOR_charging_energy, value)) return;
+    words_add(b->out, b->period.kind == PERIOD_YEAR ? "全年充电量%s" : "充电量%s", value);
+    if (bulletin_value(b, INDICATOR_sessions, value)) words_add(b->out, "，充电%s", value);
+    if (bulletin_value(b, INDICATOR_fleet, value)) words_add(b->out, "，期末新能源汽车保有量%s", value);
+    if (bulletin_value(b, INDICATOR_energy_per_nev_day, value)) words_add(b->out, "，车均日充电%s", value);
+    reported_say(b, INDICATOR_energy_per_nev_day);
+    if (bulletin_value(b, INDICATOR_public_share, value)) words_add(b->out, "，公共充电占%s", value);
+    words_add_text(b->out, "。");
+    if (bulletin_value(b, INDICATOR_wait_mean, value)) words_add(b->out, "到站平均等候%s", value);
+    if (bulletin_value(b, INDICATOR_wait_p95, value)) words_add(b->out, "，95%%在%s以内", value);
+    if (bulletin_value(b, INDICATOR_gave_up_share, value)) words_add(b->out, "，放弃充电占%s。", value);
+    if (bulletin_value(b, INDICATOR_peak_load, value)) words_add(b->out, "最大充电负荷%s。", value);
+    words_add_text(b->out, "\n\n");
 }
 
 void lead_chinese(const struct bulletin *b) {
@@ -145,4 +164,5 @@ void lead_chinese(const struct bulletin *b) {
     industry_say(b);
     shocks_say(b);
     piles_say(b);
+    charging_say(b);
 }

@@ -6,7 +6,7 @@
 
 // Cuts what is counted off a value where the sentence has said it: "501,000 vehicles" to "501,000".
 static const char *unit_drop(char *value) {
-    static const char *const units[] = {" vehicles", " enterprises", " piles"};
+    static const char *const units[] = {" vehicles", " enterprises", " piles", " sessions", " requests"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         char *unit = strstr(value, units[i]);
         if (unit) *unit = 0;
@@ -47,6 +47,10 @@ static void title_say(const struct bulletin *b) {
             words_add(b->out, ", %s of them new-energy", unit_drop(nevs));
     } else if (bulletin_value(b, INDICATOR_turnover, value)) {
         words_add(b->out, "The enterprises of %s shipped %s %s %s", region, value, when(b), b->period.name);
+    } else if (bulletin_value(b, INDICATOR_charging_energy, value)) {
+        words_add(b->out, "Vehicles in %s charged %s %s %s", region, value, when(b), b->period.name);
+    } else {
+        words_add(b->out, "%s, %s", region, b->period.name);
     }
     words_add(b->out, ", a simulation says%s\n\n", b->style.color ? "\033[0m" : "");
 }
@@ -154,11 +158,38 @@ static void piles_say(const struct bulletin *b) {
     bool stand = bulletin_value(b, INDICATOR_piles, value);
     if (stand) {
         words_add(b->out, "%sAt the end of %s, %s were in place", sold ? " " : "", b->period.name, value);
+        reported_say(b, INDICATOR_piles);
         if (bulletin_value(b, INDICATOR_piles_added, added))
             words_add(b->out, ", %s more than a year before", unit_drop(added));
-        words_add_text(b->out, " (as the tables say; charging is not simulated).");
+        words_add_text(b->out, b->study->model.charging.there ? "." : " (as the tables say: nothing charges here).");
     }
     if (sold || stand) words_add_text(b->out, "\n\n");
+}
+
+static void waits_say(const struct bulletin *b) {
+    char value[QUANTITY_ROOM], other[QUANTITY_ROOM];
+    if (!bulletin_value(b, INDICATOR_wait_mean, value)) return;
+    words_add(b->out, " Who came to a shared or public site waited %s on average", value);
+    if (bulletin_value(b, INDICATOR_wait_p95, other)) words_add(b->out, ", one in twenty more than %s", other);
+    if (bulletin_value(b, INDICATOR_gave_up_share, other))
+        words_add(b->out, "; %s of all requests were given up", other);
+    words_add_text(b->out, ".");
+}
+
+static void charging_say(const struct bulletin *b) {
+    char value[QUANTITY_ROOM], other[QUANTITY_ROOM];
+    if (!bulletin_value(b, INDICATOR_charging_energy, value)) return;
+    bool fleet = bulletin_value(b, INDICATOR_fleet, other);
+    if (fleet) words_add(b->out, "The region's NEVs, %s at the end, were charged with %s", unit_drop(other), value);
+    else words_add(b->out, "Vehicles were charged with %s", value);
+    if (bulletin_value(b, INDICATOR_sessions, other)) words_add(b->out, " in %s", other);
+    if (bulletin_value(b, INDICATOR_energy_per_nev_day, other)) words_add(b->out, ", %s per NEV and day", other);
+    reported_say(b, INDICATOR_energy_per_nev_day);
+    if (bulletin_value(b, INDICATOR_public_share, other)) words_add(b->out, "; %s of it at public piles", other);
+    words_add_text(b->out, ".");
+    waits_say(b);
+    if (bulletin_value(b, INDICATOR_peak_load, value)) words_add(b->out, " The load peaked at %s.", value);
+    words_add_text(b->out, "\n\n");
 }
 
 void lead_english(const struct bulletin *b) {
@@ -168,4 +199,5 @@ void lead_english(const struct bulletin *b) {
     industry_say(b);
     shocks_say(b);
     piles_say(b);
+    charging_say(b);
 }

@@ -1,3 +1,5 @@
+// renameat2 is GNU's.
+#define _GNU_SOURCE
 #include "write/publish.h"
 
 #include <dirent.h>
@@ -87,16 +89,25 @@ enum ap_status publish_text(struct publication *p, const char *name, const char 
     if (!path_join(path, p->partial, name)) return refuse(p->trouble, name, "path too long");
     FILE *file = fopen(path, "wb");
     if (!file) return refuse(p->trouble, path, strerror(errno));
-    bool written = fwrite(text, 1, count, file) == count;
+    errno = 0;
+    bool written = fwrite(text, 1, count, file) == count && fflush(file) == 0;
+    int why = errno;
     bool closed = fclose(file) == 0;
-    return written && closed ? AP_OK : refuse(p->trouble, path, "could not be written");
+    if (written && closed) return AP_OK;
+    if (written) why = errno;
+    return refuse(p->trouble, path, why ? strerror(why) : "could not be written");
 }
 
 // Removes a folder of plain files, as results are.
 static void folder_remove(const char *path) {
+    // its own files need no listing, which a machine without memory refuses
+    static const char *const files[] = {"manifest.json", "results.sqlite", "results.sqlite-journal"};
+    char inside[PATH_ROOM];
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        if (path_join(inside, path, files[i])) unlink(inside);
+    if (rmdir(path) == 0) return;
     DIR *folder = opendir(path);
     if (!folder) return;
-    char inside[PATH_ROOM];
     for (struct dirent *e = readdir(folder); e; e = readdir(folder))
         if (entry_counts(e->d_name) && path_join(inside, path, e->d_name)) unlink(inside);
     closedir(folder);
@@ -114,21 +125,40 @@ static enum ap_status folder_sync(struct publication *p) {
     return status == AP_OK ? file_sync(p, p->partial) : status;
 }
 
-enum ap_status publish_folder_end(struct publication *p) {
+// Where the disk cannot exchange two folders: the earlier result steps aside first.
+static enum ap_status earlier_replace(struct publication *p) {
     char earlier[PATH_ROOM];
-    TRY(folder_sync(p));
-    TRY(publish_allowed(p->target, p->trouble));
     snprintf(earlier, sizeof earlier, "%.*s.earlier", PATH_ROOM - 16, p->partial);
-    bool there = access(p->target, F_OK) == 0;
-    if (there && rename(p->target, earlier) != 0) return refuse(p->trouble, p->target, strerror(errno));
+    if (rename(p->target, earlier) != 0) return refuse(p->trouble, p->target, strerror(errno));
     if (rename(p->partial, p->target) != 0) {
         int why = errno;
-        if (there && rename(earlier, p->target) != 0) return refuse(p->trouble, earlier, "holds the earlier result");
+        if (rename(earlier, p->target) != 0) return refuse(p->trouble, earlier, "holds the earlier result");
         return refuse(p->trouble, p->target, strerror(why));
     }
-    if (there) folder_remove(earlier);
+    folder_remove(earlier);
     p->partial[0] = 0;
     return AP_OK;
+}
+
+static enum ap_status folder_place(struct publication *p) {
+    if (access(p->target, F_OK) != 0) {
+        if (rename(p->partial, p->target) != 0) return refuse(p->trouble, p->target, strerror(errno));
+        p->partial[0] = 0;
+        return AP_OK;
+    }
+    // at no moment is there neither the earlier result nor this one
+    if (renameat2(AT_FDCWD, p->partial, AT_FDCWD, p->target, RENAME_EXCHANGE) != 0) return earlier_replace(p);
+    publish_folder_abandon(p);                        // the earlier one stands there now
+    return AP_OK;
+}
+
+enum ap_status publish_folder_end(struct publication *p) {
+    char parent[PATH_ROOM];
+    TRY(folder_sync(p));
+    TRY(publish_allowed(p->target, p->trouble));
+    TRY(folder_place(p));
+    parent_of(p->target, parent);
+    return file_sync(p, parent);
 }
 
 void publish_folder_abandon(struct publication *p) {
@@ -157,10 +187,16 @@ enum ap_status publish_file_begin(const char *target, struct publication *p, FIL
 }
 
 enum ap_status publish_file_end(struct publication *p, FILE *file, enum ap_status status) {
-    bool written = fflush(file) == 0 && fsync(fileno(file)) == 0;
+    errno = 0;
+    bool written = !ferror(file) && fflush(file) == 0 && fsync(fileno(file)) == 0;
+    int why = errno;
     bool closed = fclose(file) == 0;
-    bool placed = status == AP_OK && written && closed && rename(p->partial, p->target) == 0;
-    if (placed) return AP_OK;
+    if (written && !closed) why = errno;
+    if (written && closed && status == AP_OK) {
+        if (rename(p->partial, p->target) == 0) return AP_OK;
+        why = errno;
+    }
     unlink(p->partial);
-    return status != AP_OK ? status : refuse(p->trouble, p->target, "could not be written");
+    if (status != AP_OK && status != AP_REFUSED) return status;
+    return refuse(p->trouble, p->target, why ? strerror(why) : "could not be written");
 }

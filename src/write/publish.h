@@ -26,7 +26,7 @@ MUST_CHECK enum ap_status publish_folder_end(struct publication *p);
 void publish_folder_abandon(struct publication *p);
 
 MUST_CHECK enum ap_status publish_file_begin(const char *target, struct publication *p, FILE **file);
-// Closes, syncs and renames the file, or with AP_OK not given removes it.
+// Closes, syncs and renames the file, or with another status than AP_OK removes it and returns that.
 MUST_CHECK enum ap_status publish_file_end(struct publication *p, FILE *file, enum ap_status status);
 
 #endif

@@ -12,7 +12,10 @@ struct unit_words {
 static const struct unit_words unit_table[] = {
     {"vehicle", "vehicles", "辆"},       {"yuan", "yuan", "元"},
     {"enterprise", "enterprises", "家"}, {"market", "countries and regions", "个"},
-    {"pile", "piles", "个"},
+    {"pile", "piles", "个"},             {"session", "sessions", "次"},
+    {"request", "requests", "次"},       {"minute", "minutes", "分钟"},
+    {"hour", "hours", "小时"},           {"kWh", "kWh", "千瓦时"},
+    {"kW", "kW", "千瓦"},
 };
 
 static const struct unit_words *unit_find(const char *unit) {
@@ -36,6 +39,32 @@ static struct scale yuan_scale(double size, enum language language) {
     return (struct scale){1, 0, "yuan", NULL, false};
 }
 
+// Energy and load: 1,511 GWh, 402.6 MW, 8.97 kWh; in Chinese by ten thousands (kWh to yi).
+static struct scale power_scale(double size, bool energy, enum language language) {
+    int few = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+    if (language == LANGUAGE_ZH) {
+        if (energy && size >= 1e8) return (struct scale){1e8, 2, "亿千瓦时", NULL, false};
+        if (size >= 1e4) return (struct scale){1e4, size >= 1e7 ? 0 : 1, energy ? "万千瓦时" : "万千瓦", NULL, false};
+        return (struct scale){1, few, energy ? "千瓦时" : "千瓦", NULL, false};
+    }
+    if (size >= 1e7) return (struct scale){1e6, 1, energy ? "GWh" : "GW", NULL, false};
+    if (size >= 1e4) return (struct scale){1e3, 1, energy ? "MWh" : "MW", NULL, false};
+    return (struct scale){1, few, energy ? "kWh" : "kW", NULL, false};
+}
+
+static struct scale count_scale(double size, const char *plain, bool vehicle, enum language language) {
+    if (language == LANGUAGE_ZH) {
+        const char *many = vehicle ? "万辆" : strcmp(plain, "次") == 0 ? "万次" : "万个";
+        return size >= 1e4 ? (struct scale){1e4, 2, many, NULL, false} : (struct scale){1, 0, plain, NULL, false};
+    }
+    if (size >= 1e7) return (struct scale){1e6, 2, "million", NULL, false};
+    return size >= 1e4 ? (struct scale){1e3, 1, "thousand", NULL, false} : (struct scale){1, 0, plain, NULL, false};
+}
+
+static bool is_unit(const char *unit, const char *name) {
+    return strcmp(unit, name) == 0;
+}
+
 struct scale scale_of(const char *unit, double size, enum language language) {
     size = magnitude(size);
     bool zh = language == LANGUAGE_ZH;
@@ -43,13 +72,13 @@ struct scale scale_of(const char *unit, double size, enum language language) {
     if (strcmp(unit, "share") == 0) return (struct scale){0.01, 1, "", percent, false};
     if (strcmp(unit, "ratio") == 0) return (struct scale){0.01, 1, "", percent, true};
     if (strcmp(unit, "yuan") == 0) return yuan_scale(size, language);
+    if (is_unit(unit, "kWh") || is_unit(unit, "kW")) return power_scale(size, unit[2] != 0, language);
+    if (is_unit(unit, "1")) return (struct scale){1, 2, "", NULL, false};
     const struct unit_words *words = unit_find(unit);
     const char *plain = !words ? unit : zh ? words->chinese : "";
-    if (strcmp(unit, "vehicle") == 0 || strcmp(unit, "pile") == 0) {
-        bool pile = unit[0] == 'p';
-        if (zh && size >= 1e4) return (struct scale){1e4, 2, pile ? "万个" : "万辆", NULL, false};
-        if (!zh && size >= 1e4) return (struct scale){1e3, 1, "thousand", NULL, false};
-    }
+    if (is_unit(unit, "minute")) return (struct scale){1, 1, zh ? plain : "minutes", NULL, false};
+    if (is_unit(unit, "vehicle") || is_unit(unit, "pile") || is_unit(unit, "session") || is_unit(unit, "request"))
+        return count_scale(size, plain, is_unit(unit, "vehicle"), language);
     return (struct scale){1, 0, plain, NULL, false};
 }
 
@@ -93,6 +122,13 @@ static void words_english(double value, const char *unit, char out[QUANTITY_ROOM
 
 void quantity_in_words(double value, const char *unit, enum language language, char out[QUANTITY_ROOM]) {
     struct scale s = scale_of(unit, value, language);
+    bool scaled = is_unit(unit, "kWh") || is_unit(unit, "kW") || is_unit(unit, "minute");
+    if (language == LANGUAGE_EN && scaled) {
+        char digits[QUANTITY_ROOM];
+        quantity_format(value, s, digits);
+        snprintf(out, QUANTITY_ROOM, "%.36s %.24s", digits, s.unit);
+        return;
+    }
     if (language == LANGUAGE_EN && !s.percent) {
         words_english(value, unit, out);
         return;

@@ -17,12 +17,16 @@ import tempfile
 import time
 
 PROGRAM = os.path.abspath(sys.argv[1])
-KEYS = ["scenario", "seed", "replications", "worlds", "ledger", "state_hash", "seconds", "indicators"]
-ROW_KEYS = ["indicator", "period", "unit", "simulated", "low", "high", "low_inputs", "high_inputs", "reported", "miss",
-            "source", "role"]
+KEYS = ["scenario", "seed", "replications", "worlds", "ledger", "state_hash", "seconds", "indicators", "charging"]
+ROW_KEYS = ["indicator", "period", "unit", "simulated", "low", "high", "low_inputs", "high_inputs", "reported",
+            "reported_low", "reported_high", "miss", "source", "role"]
 INDICATORS = {"vehicle_output", "nev_output", "nev_share", "vehicle_capacity", "vehicle_capacity_chain", "capacity_use",
               "enterprises", "enterprises_above_threshold", "turnover", "local_content", "smart_share", "export_units",
-              "export_value", "export_markets", "output_lost", "output_delayed", "sales_lost", "local_nev_sales"}
+              "export_value", "export_markets", "output_lost", "output_delayed", "sales_lost", "local_nev_sales",
+              "fleet", "fleet_joined_here", "fleet_joined_elsewhere", "made_here_share", "fleet_fewer", "piles",
+              "piles_added", "sessions", "charging_energy", "charging_energy_home", "charging_energy_public", "peak_load",
+              "night_day_ratio", "pile_use_ac", "pile_use_dc", "wait_mean", "wait_p95", "gave_up_share",
+              "feeder_overload_hours", "energy_per_nev_day"}
 LETTERS = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", [1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9]))
 WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
 
@@ -86,6 +90,64 @@ def the_object_has_its_keys_in_order():
     assert next(row for row in found["indicators"] if row["indicator"] == "turnover")["role"] is None
 
 
+def the_charging_key_agrees_with_the_indicators():
+    found = result("--replications", "1", "--worlds", "0")
+    year, charging = values(found), found["charging"]
+    assert list(charging) == ["classes", "districts", "hours_of_week", "requests", "assumed"]
+    energy = year[("charging_energy", "2023")]
+    parts = year[("charging_energy_home", "2023")] + year[("charging_energy_public", "2023")]
+    assert abs(parts / energy - 1) < 1e-9, (parts, energy)
+    for rows in (charging["classes"], charging["districts"]):
+        total = sum(row[part]["simulated"] for row in rows for part in ("energy_home", "energy_public"))
+        assert abs(total / energy - 1) < 1e-9, total
+    assert len(charging["hours_of_week"]) == 168
+    ends = result("--replications", "1", "--worlds", "0", "--set", "warm_up_days=0")["charging"]["requests"]
+    assert ends.pop("asked") == sum(ends.values()), ends         # nobody had asked before the first day
+    fleet = sum(row["fleet"]["simulated"] or 0 for row in charging["classes"])
+    assert fleet == year[("fleet", "2023")] == sum(row["fleet"]["simulated"] for row in charging["districts"])
+    worst = [row["gave_up_share"]["simulated"] for row in charging["districts"]]
+    assert worst == sorted(worst, reverse=True)
+    assert "choice_wait" in charging["assumed"]["settings"]
+
+
+def the_database_holds_the_charging_of_the_run():
+    out = WORK / "charged"
+    assert call("run", REGION, "--replications", "1", "--out", out, "--quiet").returncode == 0
+    database = sqlite3.connect(out / "results.sqlite")
+
+    def one(question):
+        return database.execute(question).fetchone()[0]
+
+    energy = one("select simulated from indicators where indicator = 'charging_energy' and period = '2023'")
+    month = one("select sum(home_kwh + residents_kwh + ac_kwh + dc_kwh) from charging_months")
+    assert abs(month / energy - 1) < 1e-9, (month, energy)
+    # Sessions that are not over at midnight of the last day deliver a little after it.
+    hours = one("select sum(home_kw + residents_kw + ac_kw + dc_kw) from charging_hours")
+    week = one("select sum(w.home_kw + w.residents_kw + w.ac_kw + w.dc_kw) * 365.0 / 7 from charging_week w")
+    assert 0.99 < hours / energy < 1.01 and 0.98 < week / energy < 1.02, (hours, week, energy)
+    stations = one("select sum(kwh) from charging_stations")
+    assert abs(stations / one("select sum(residents_kwh + ac_kwh + dc_kwh) from charging_months") - 1) < 0.01
+    assert one("select count(*) from charging_hours") == 365 * 24
+    fed = one("select sum(bev + plug_in) from fleet_feed")
+    assert fed == one("select sum(joined_here) from charging_months")
+    assert fed == one("select simulated from indicators where indicator = 'local_nev_sales'")
+    assert one("select count(*) from charging_figures where measure = 'wait_p95' and scope = 'class'") >= 2
+    assert one("select count(*) from charging_months where district not in ('RIVERSIDE', 'HILLS', 'LAKESIDE')") == 0
+
+
+def an_outage_moves_what_joins_the_fleet():
+    shock = WORK / "outage.csv"
+    shock.write_text("shock,from,until,scope,target,basis,factor\nSTOP,2023-03-01,2023-06-30,everything,,capacity,0\n")
+    found = result("--replications", "1", "--worlds", "0", "--shock", shock)
+    year, calm = values(found), values(result("--replications", "1", "--worlds", "0"))
+    fewer, moved, never = (year[(name, "2023")] for name in ("fleet_fewer", "fleet_moved", "fleet_never"))
+    assert fewer > 100 and moved > 0 and never > 0, (fewer, moved, never)
+    # What is missing went elsewhere, away, or still waits; the default is that four of five go elsewhere.
+    assert moved + never <= fewer + 1 and abs(moved / (moved + never) - 0.8) < 1e-9
+    assert year[("fleet_joined_here", "2023")] < calm[("fleet_joined_here", "2023")]
+    assert year[("fleet_joined_instead", "2023")] > calm[("fleet_joined_instead", "2023")]
+
+
 def threads_change_no_byte():
     texts = []
     for threads in [1, 2, 3]:
@@ -124,7 +186,8 @@ def a_result_is_whole():
     rows = database.execute("select indicator, period, simulated from indicators").fetchall()
     expected = values(result())
     assert len(rows) == len(expected)
-    assert all(abs(expected[(indicator, period)] - simulated) < 1e-6 for indicator, period, simulated in rows)
+    for indicator, period, simulated in rows:
+        assert abs(expected[(indicator, period)] - simulated) <= 1e-9 * max(1, abs(simulated)), (indicator, period)
     known = database.execute("select count(*) from units where unit is not null").fetchone()[0]
     columns = sum(len(database.execute(f"pragma table_info({name})").fetchall()) for (name,) in
                   database.execute("select name from sqlite_master where name <> 'units'").fetchall())
@@ -187,8 +250,12 @@ def the_bulletin_opens_with_the_answer():
     assert text.startswith("Riverbend made ") and "\033" not in text
     assert "\nledgers balanced\n" in text
     assert "driven" in text and "What is synthetic" in text
+    for heading in ("Charging in 2023", "By class of vehicle", "The calibration loop", "What the shocks moved",
+                    "The ten hours of the week", "Charging inputs without a source: assumed"):
+        assert "\n" + heading in text, heading
+    assert "not simulated" not in text
     chinese = call("run", REGION, "--lang", "zh").stdout
-    assert chinese.startswith("2023年") and "\nledgers balanced\n" in chinese and "辆" in chinese
+    assert chinese.startswith("2023年") and "2023充电" in chinese and "\nledgers balanced\n" in chinese and "辆" in chinese
 
 
 class Skipped(Exception):
@@ -236,7 +303,8 @@ def the_audit_finds_the_base_of_the_claimed_growth():
 
 TESTS = [usage_is_two_and_help_is_everywhere, a_slip_of_the_finger_gets_a_suggestion,
          wrong_input_is_one_and_writes_nothing, check_says_what_there_is, the_object_has_its_keys_in_order,
-         threads_change_no_byte, one_seed_gives_everything, figures_begin_at_from, a_result_is_whole,
+         the_charging_key_agrees_with_the_indicators, the_database_holds_the_charging_of_the_run,
+         an_outage_moves_what_joins_the_fleet, threads_change_no_byte, one_seed_gives_everything, figures_begin_at_from, a_result_is_whole,
          another_folder_is_not_touched, a_full_disk_is_refused, an_interrupt_leaves_nothing,
          a_trace_has_a_row_and_a_valid_number_for_each_vehicle, the_bulletin_opens_with_the_answer,
          driven_figures_are_grey_on_a_terminal, an_audit_of_nothing_finds_nothing,

@@ -44,7 +44,7 @@ static struct desk *desk_new(uint32_t runs, uint32_t worlds) {
     m->first_day = m->from - 60;
     m->days = m->until - m->first_day + 1;
     m->set.bulletin_year = 2023;
-    m->n.variant = 2;
+    m->n.variant = m->n.enterprise = 2;
     d->record.m = m;
     d->record.days = m->until - m->from + 1;
     d->record.totals = calloc((size_t)d->record.days + 1, sizeof *d->record.totals);
@@ -80,7 +80,7 @@ static double simulated(const struct desk *d, enum indicator_id id, const char *
 }
 
 static void close_one(struct desk *d) {
-    figures_read(&d->figures, &d->record, d->figures.values);
+    figures_read(&d->figures, &d->record, NULL, d->figures.values);
     figures_close(&d->figures);
 }
 

@@ -10,6 +10,7 @@ import sys
 sys.dont_write_bytecode = True      # a generator leaves only its tables behind
 
 from chain import Bill, bill_rows, bom_make, links_make, products_make, sourcing_make
+from charging import charging_make
 from common import World, pairs_of
 from events import shocks_make
 from firms import firms_make
@@ -45,6 +46,7 @@ def scenario_make(folder):
     markets_all(world)
     shocks_make(world)
     scores_make(world)
+    charging_make(world)
     return world
 
 

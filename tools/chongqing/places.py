@@ -25,12 +25,12 @@ def district_id(name_en):
 
 
 def districts_make(world):
-    table = world.table("districts", "district name name_zh zone in_region lat lon population gdp")
+    table = world.table("districts", "district name name_zh zone in_region lat lon population gdp nev_weight")
     for row in world.facts("districts"):
         table.add(district=district_id(row["name_en"]), name=row["name_en"], name_zh=row["name_zh"],
                   zone=row["zone"], in_region="yes", lat=row["lat"], lon=row["lon"],
                   population=row["population_2020"], gdp=round(float(row["gdp_2022_bn_cny"]) * 10 ** 9),
-                  source=row["source"], confidence=row["confidence"],
+                  nev_weight=row["nev_stock_end_2023"], source=row["source"], confidence=row["confidence"],
                   note=f"GDP {row['confidence_gdp']}")
     for place, name, zone, lat, lon in OUTSIDE:
         table.add(district=place, name=name, zone=zone, in_region="no", lat=lat, lon=lon,

@@ -41,7 +41,10 @@ static void draws_keep_their_golden_values(void **unused) {
     assert_true(exponential_from(draw_uniform(luck, 7, 1, 2, 3), 5) == 0x1.65f39c475b272p-1);
     assert_int_equal(draw_poisson(luck, 7, 1, 2, 3.5), 2);
     assert_int_equal(draw_poisson(luck, 7, 1, 2, 1000), 980);
-    assert_true(draw_erlang(luck, 7, 1, 2, 0, 4, 10) == 0x1.93a794219d5f2p+2);
+    double times[TIMES_ROW];
+    draw_times(luck, (struct draw_key){7, 1, 2}, 0, (struct time_law){4, 10}, times);
+    assert_true(times[0] == 0x1.8051e00722aebp+3);
+    assert_true(times[15] == 0x1.561f6038e35eap+3);
 }
 
 static void luck_differs_by_seed_replication_who_purpose_and_when(void **unused) {
@@ -87,10 +90,25 @@ static void erlang_has_its_mean_and_variance(void **unused) {
     static double values[DRAWS];
     static const int shapes[] = {1, 2, 16, 17, 64};
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
-        for (int n = 0; n < DRAWS; n++) {
-            values[n] = draw_erlang(luck_of(4, 0), i, 6, (uint32_t)n, 0, shapes[i], 3);
-        }
+        for (int n = 0; n < DRAWS; n += TIMES_ROW)
+            draw_times(luck_of(4, 0), (struct draw_key){i, 6, 2}, (uint32_t)(n / TIMES_ROW),
+                       (struct time_law){shapes[i], 3}, values + n);
         moments_check(values, DRAWS, 3, 9.0 / shapes[i]);
+    }
+}
+
+// Two halves of a block each, sixteen to a row, the phases of sixteen times one after the other.
+static void times_are_minus_the_logarithms_of_their_uniforms(void **unused) {
+    (void)unused;
+    struct luck luck = luck_of(6, 1);
+    for (uint32_t row = 0; row < 3; row++) {
+        double times[TIMES_ROW];
+        draw_times(luck, (struct draw_key){9, 2, 5}, row, (struct time_law){1, 1}, times);
+        for (uint32_t i = 0; i < TIMES_ROW; i++) {
+            struct philox p = draw_block(luck, 9, 2, 5, (row * TIMES_ROW + i) / 2);
+            uint64_t bits = ((uint64_t)p.word[i % 2 * 2] << 32 | p.word[i % 2 * 2 + 1]) >> 12;
+            assert_true(times[i] == -log_own((double)(int64_t)(bits * 2 + 1) * 0x1p-53));
+        }
     }
 }
 
@@ -111,6 +129,7 @@ int main(void) {
         cmocka_unit_test(luck_differs_by_seed_replication_who_purpose_and_when),
         cmocka_unit_test(poisson_has_its_mean_and_variance),
         cmocka_unit_test(erlang_has_its_mean_and_variance),
+        cmocka_unit_test(times_are_minus_the_logarithms_of_their_uniforms),
         cmocka_unit_test(uniform_and_normal_have_their_moments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

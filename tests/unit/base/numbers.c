@@ -42,6 +42,17 @@ static void log_is_right_to_fifteen_digits(void **unused) {
     assert_true(log_own(1) == 0);
 }
 
+static void logs_side_by_side_are_the_same_bits(void **unused) {
+    (void)unused;
+    double x[1000], one_by_one[1000];
+    for (int i = 0; i < 1000; i++) {
+        x[i] = 0x1.0fd3ap-50 * (double)(i + 1) * (i % 7 == 0 ? 1e15 : i % 3 == 0 ? 1e300 : 1e3);
+        one_by_one[i] = log_own(x[i]);
+    }
+    logs_own(x, 1000);
+    assert_memory_equal(x, one_by_one, sizeof x);
+}
+
 static void normal_quantile_inverts_the_normal_distribution(void **unused) {
     (void)unused;
     static const struct known known[] = {
@@ -97,6 +108,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exp_is_right_to_fifteen_digits),
         cmocka_unit_test(log_is_right_to_fifteen_digits),
+        cmocka_unit_test(logs_side_by_side_are_the_same_bits),
         cmocka_unit_test(normal_quantile_inverts_the_normal_distribution),
         cmocka_unit_test(roots_and_powers_agree_with_multiplication),
         cmocka_unit_test(student_quantiles_match_the_tables),

@@ -69,7 +69,8 @@ static void wrong_numbers_come_with_the_right_spelling(void **unused) {
     refused_check(COLUMN_REAL, "nan", "NOT_A_NUMBER", NULL);
     refused_check(COLUMN_REAL, "inf", "NOT_A_NUMBER", NULL);
     refused_check(COLUMN_REAL, "0x10", "NOT_A_NUMBER", NULL);
-    refused_check(COLUMN_REAL, "1e999", "NOT_A_NUMBER", NULL);
+    refused_check(COLUMN_REAL, "1e999", "OUT_OF_RANGE", NULL);
+    refused_check(COLUMN_REAL, "1e-999", "OUT_OF_RANGE", NULL);
     refused_check(COLUMN_REAL, "1e", "NOT_A_NUMBER", NULL);
     refused_check(COLUMN_REAL, "-", "NOT_A_NUMBER", NULL);
     refused_check(COLUMN_REAL, "1,234,567.5", "NOT_A_NUMBER", "write 1234567.5");

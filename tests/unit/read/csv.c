@@ -71,7 +71,8 @@ static void broken_quotes_lose_their_line_and_no_other(void **unused) {
     cells_check("a,b\nc\"x\",d\ne,f\n", "a|b/e|f/", "QUOTE_IN_CELL");
     cells_check("a,b\n\"c\nd\n\"e\nf,g\n", "a|b/d/f|g/", "OPEN_QUOTE");
     cells_check("a,b\nc\x01,d\ne,f\n", "a|b/e|f/", "CONTROL_CHARACTER");
-    cells_check("a,b\rc,d\ne,f\n", "e|f/", "CONTROL_CHARACTER");
+    cells_check("a,b\rc,d\ne,f\n", "e|f/", "LINE_END");
+    cells_check("a,b\nc,d\n\xEF\xBB\xBF" "a,b\ne,f\n", "a|b/c|d/e|f/", "JOINED_FILES");
 }
 
 static void bytes_that_are_no_utf8_are_named(void **unused) {

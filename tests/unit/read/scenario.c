@@ -204,7 +204,7 @@ static void files_that_are_missing_or_unknown_are_named(void **unused) {
     folder_close(&f);
 }
 
-static void what_the_machine_refuses_has_its_own_status(void **unused) {
+static void a_file_in_place_of_a_folder_and_the_other_way_round(void **unused) {
     (void)unused;
     struct folder_read f;
     char path[100];
@@ -215,14 +215,14 @@ static void what_the_machine_refuses_has_its_own_status(void **unused) {
     tables_free(&f.tables);
     file_put(&f, "file", "x");
     snprintf(path, sizeof path, "%s/file", f.path);
-    assert_int_equal(scenario_read(path, NULL, &f.complaints, &f.tables, &f.inputs), AP_REFUSED);
+    assert_int_equal(scenario_read(path, NULL, &f.complaints, &f.tables, &f.inputs), AP_BAD_INPUT);
     assert_string_equal(f.complaints.shown[1].rule, "NOT_A_FOLDER");
     tables_free(&f.tables);
     small_put(&f);
     snprintf(path, sizeof path, "%s/claims.csv", f.path);
     assert_int_equal(mkdir(path, 0777), 0);
     folder_open(&f, NULL);
-    assert_int_equal(f.status, AP_REFUSED);
+    assert_int_equal(f.status, AP_BAD_INPUT);
     assert_string_equal(f.complaints.shown[2].rule, "IS_A_FOLDER");
     folder_close(&f);
 }
@@ -303,7 +303,7 @@ int main(void) {
         cmocka_unit_test(a_mistake_brings_no_flood_of_others),
         cmocka_unit_test(a_cycle_is_named),
         cmocka_unit_test(files_that_are_missing_or_unknown_are_named),
-        cmocka_unit_test(what_the_machine_refuses_has_its_own_status),
+        cmocka_unit_test(a_file_in_place_of_a_folder_and_the_other_way_round),
         cmocka_unit_test(settings_and_shocks_can_be_given_to_a_run),
         cmocka_unit_test(a_file_of_shocks_can_be_given_to_a_run),
         cmocka_unit_test(wrong_options_are_complained_about),

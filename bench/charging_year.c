@@ -1,0 +1,87 @@
+// One year of a fleet and its piles: seconds, peak memory, sessions. Usage: charging_year SCENARIO YEAR THREADS
+// The chain is left out and nobody joins, so that the fleet stays as large as it is when the year begins.
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "fleet/fleet.h"
+#include "read/read.h"
+
+static double seconds_by(clockid_t clock) {
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static int64_t sum_of(const struct fleet_record *r, enum fleet_sum which) {
+    const struct charging_counts *n = &r->m->charging.n;
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < r->month_count; i++)
+        for (size_t k = 0; k < (size_t)n->district * n->class; k++)
+            sum += r->months[i].sums[k * FLEET_SUM_COUNT + which];
+    return sum;
+}
+
+static void figures_print(const struct fleet_record *r, double processor, double wall) {
+    const struct charging_counts *n = &r->m->charging.n;
+    const struct fleet_month *last = &r->months[r->month_count - 1];
+    int64_t vehicles = 0, piles = 0;
+    for (size_t k = 0; k < (size_t)n->district * n->class; k++) vehicles += last->vehicles[k];
+    for (uint32_t d = 1; d < n->district; d++)
+        piles += last->private_piles[d] + last->public_piles[d * CURRENTS] + last->public_piles[d * CURRENTS + 1];
+    int64_t sessions = sum_of(r, FLEET_home_sessions) + sum_of(r, FLEET_residents_sessions) +
+                       sum_of(r, FLEET_ac_sessions) + sum_of(r, FLEET_dc_sessions);
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("charging year: %.2f s of the processor, %.2f s elapsed\n", processor, wall);
+    printf("elapsed: %.3f s\n", wall);
+    printf("vehicles at the end: %lld\n", (long long)vehicles);
+    printf("piles at the end: %lld\n", (long long)piles);
+    printf("sessions: %.1f million, of them asked for a pile %.1f million\n", (double)sessions / 1e6,
+           (double)sum_of(r, FLEET_asked) / 1e6);
+    printf("peak memory: %.0f MB\n", (double)usage.ru_maxrss / 1024);
+    printf("state: %016llx\n", (unsigned long long)r->state_hash);
+}
+
+static int year_run(const struct tables *t, struct complaints *c, uint32_t threads) {
+    struct model m;
+    if (model_build(t, 1, 0, c, &m) != AP_OK) return 1;
+    struct fleet_options options = { .threads = threads };
+    struct fleet_record record;
+    double processor = seconds_by(CLOCK_PROCESS_CPUTIME_ID), wall = seconds_by(CLOCK_MONOTONIC);
+    enum ap_status status = fleet_run(&m, luck_of(1, 0), NULL, &options, &record);
+    processor = seconds_by(CLOCK_PROCESS_CPUTIME_ID) - processor;
+    wall = seconds_by(CLOCK_MONOTONIC) - wall;
+    if (status == AP_OK) figures_print(&record, processor, wall);
+    else fprintf(stderr, "%s\n", record.trouble);
+    fleet_record_free(&record);
+    model_free(&m);
+    return status != AP_OK;
+}
+
+int main(int argc, char **argv) {
+    if (argc != 4) {
+        fprintf(stderr, "usage: charging_year SCENARIO YEAR THREADS\n");
+        return 2;
+    }
+    struct arena arena = { 0 };
+    struct complaints *c = TAKE(&arena, 1, struct complaints);
+    if (!c) return 3;
+    c->arena = &arena;
+    struct read_options options = { 0 };
+    struct tables tables = { 0 };
+    struct inputs inputs = { 0 };
+    int year = atoi(argv[2]), failed = 1;
+    if (scenario_read(argv[1], &options, c, &tables, &inputs) == AP_OK) {
+        tables.settings.from = day_from_date(year, 1, 1);
+        tables.settings.until = day_from_date(year, 12, 31);
+        tables.settings.warm_up_days = 0;
+        tables.settings.made_here_share = 1;   // and the chain that would make them is left out
+        failed = year_run(&tables, c, (uint32_t)atoi(argv[3]));
+    }
+    if (c->count) fprintf(stderr, "%s\n", c->shown[0].message);
+    tables_free(&tables);
+    arena_free(&arena);
+    return failed;
+}

@@ -1,0 +1,130 @@
+// Inside the fleet room: a run of the fleet, and what each hand (thread) works with. The state stands in town_state.h,
+// the steps in steps.h.
+#ifndef FLEET_TOWN_H
+#define FLEET_TOWN_H
+
+#include <stdatomic.h>
+
+#include "fleet/town_state.h"
+
+// Requests that ask in a quarter hour, in the order in which they were put there.
+struct bucket {
+    struct request *rows;
+    uint32_t count, room;
+};
+enum { BUCKET_RING = 4 * QUARTERS, LOAD_RING = 96 };   // quarter hours; hours
+enum { GUMBELS = 1024, GUIDE_STEPS = 256, GUIDE_SHIFT = 24 };
+
+// One thread's part of the work: sums that commute, so that which hand adds is the same.
+struct hand {
+    struct town *town;
+    uint32_t number;
+    int64_t *sums;                 // [district][class][FLEET_SUM_COUNT] of the month
+    int64_t *wait_bins;            // [class][WAIT_BINS]
+    struct week_cell *week;        // [district][WEEK_HOURS]
+    double  *gaps;                 // details: [class][GAP_SUMS], whole numbers
+    int64_t *load;                 // [LOAD_RING hours][district][LOADS]: uWh
+    int64_t *feeder_load;          // [LOAD_RING][feeder]: uWh
+    struct bucket *asks;           // [BUCKET_RING]
+    const struct request **order;  // requests of the quarter by catchment
+    uint32_t order_room;
+    uint32_t *ends;                // [catchment]: where its requests end there
+    struct load_piece *late;       // energy beyond the ring
+    uint32_t late_count, late_room;
+    int64_t delivered_uwh, ended_open_uwh;   // told to load_add, for the ledger
+    struct spring *springs;        // streams that it works (stream.c)
+    uint32_t spring_count;
+    enum ap_status status;
+};
+
+// A site by events, and the hand that works it.
+struct event_place {
+    uint32_t site, hand;
+    bool     closed;
+};
+
+// Stations of a catchment and current: in the order of their opening, so that the open ones come first.
+struct sight_group {
+    uint32_t first_pile, piles, first_sight, sights;   // piles, sights: open today
+};
+
+struct town {
+    struct arena arena;
+    const struct model *m;
+    const struct charging *c;
+    struct luck luck;
+    struct fleet_options options;
+    struct fleet_record *out;
+    struct fleet_state s;
+    uint32_t vehicles;             // rows in use, row 0 counted
+    uint32_t room;                 // rows there are
+    uint32_t hands;
+    struct hand *hand;             // [hands]
+    struct station_sums *stations; // [station]: each station is worked by one hand
+    int64_t *queue_us, *busy_us, *station_waits;   // details, or NULL
+    int32_t **waiting, **plugged;  // details: as in the record
+    struct site_events *events;    // sites by events (share.c)
+    struct event_place *event_places;   // where they are, and whose
+    uint32_t event_count;
+    int64_t  *event_next;          // [event_count]: when something happens there without a new arrival
+    uint32_t replayed;             // row of the last recorded session that is over
+    struct fleet_feed feed;
+    int32_t day;                   // since m->first_day
+    bool    counts;                // the day counts: not before m->from
+    bool    open_town;             // somebody may ask who chooses a site: else there are no quarter hours
+    int64_t from_us, end_us;       // when it begins to count, and when it ends
+    struct sight *sights;          // stations as drivers see them (choose.c), catchment by catchment
+    int64_t  *sight_free;          // [sight]: pile_free of its soonest pile, beside each other
+    uint32_t *sight_of, *sight_of_pile;   // [station]; of each entry of catchment_piles
+    struct sight_group *groups;    // [catchment][CURRENTS]
+    uint32_t *first_place;         // [station + 1]: its counted waiting places
+    int32_t  *last_plug;           // details: [vehicle] day of its last plug-in at home, -1: none
+    uint32_t *guides;              // [district][CURRENTS][GUIDE_STEPS + 1]: into reach
+    int16_t  *gumbel;              // [GUMBELS]: quantiles x 256, for choices
+    double   *exponential;         // [QUANTILES]
+    int64_t *private_piles;        // [district]
+    int64_t  joined_mwh, scrapped_mwh;   // in the batteries of those that came and went
+    int64_t  closed_uwh;           // energy of hours that are over
+    int64_t *home_uwh;             // [district]: of the hour being closed, cumulative over districts
+    int32_t  month, year;          // row of out->months; since the run's first year
+    int32_t  week_hour;            // hour of the week when the run's first day began
+    uint32_t failed_q16;
+    int64_t  lost[FEEDS];          // buyers the chain lost until today
+    int64_t *month_busy, *month_charging;   // [station]: as it stood when the month began
+    enum ap_status status;         // of the parts that one hand does for all
+    int64_t  flows[FLEET_SUM_COUNT];   // of the months that are closed, warm-up included
+    atomic_uint turn, arrived;     // of the hands' barrier
+};
+
+enum fleet_purpose {
+    DRAW_JOIN = 64, DRAW_PERSON, DRAW_DRIVE, DRAW_ASK, DRAW_CHOICE, DRAW_SESSION, DRAW_STREAM, DRAW_PILE, DRAW_REPAIR
+};
+
+static inline int64_t *sums_of(const struct hand *h, uint32_t district, uint32_t class) {
+    return h->sums + ((size_t)district * h->town->c->n.class + class) * FLEET_SUM_COUNT;
+}
+static inline uint32_t draw_bits(uint32_t word, int from, int bits) {
+    return (word >> from) & ((UINT32_C(1) << bits) - 1);
+}
+// Whose draw it is: a vehicle's serial, apart from every hash of a name by its high word.
+static inline uint64_t vehicle_who(uint32_t serial) {
+    return UINT64_C(0x5EED) << 48 | serial;
+}
+
+// Block of a request's draws: another for every round and try.
+static inline uint32_t request_draw(const struct request *q) {
+    return q->round * 16u + q->tries;
+}
+// An exponential time by the high bits of a word: midpoint quantiles, their mean exactly 1.
+static inline double exponential_of(const struct town *t, uint32_t word, double mean) {
+    return t->exponential[word >> 20] * mean;
+}
+// Second of the day from a clock, by the high 16 bits of a word.
+static inline int32_t clock_second(const struct clock *c, uint32_t word) {
+    const int32_t *at = c->second + (word >> 24);
+    return at[0] + (int32_t)((int64_t)(at[1] - at[0]) * (word >> 16 & 255) >> 8);
+}
+
+#include "fleet/steps.h"
+
+#endif

@@ -1,0 +1,532 @@
+// Slices of a line without events. In a line of shops in series a unit's times follow from those of the unit before it
+// and of the places behind each shop (M-4.5):
+//     start = max(there, the unit before has left)    leave = max(start + cycle, the place behind is free)
+// so a slice is worked unit by unit; then shop by shop it is decided which variant each unit is, as the events would
+// have decided it. A slice begins settled and ends before its last moment is settled; in between, shops are up or down
+// throughout. Nothing is written before it is sure that no unit would have waited for a part, for its variant's share
+// of the places or of the bodies: where one would, the events themselves are worked (build.c).
+// Refused: slices for lines with joins or with failures that count work: their times hang on more than two others.
+#include "tick/floor.h"
+
+#include <string.h>
+
+enum {
+    NEVER = 2147000000,            // above any time in a slice and any cycle that begins in it
+    SLICE_LEAST = 8                // cycles: shorter slices are not worth their opening
+};
+
+// Levelling among several: who is furthest behind its share.
+struct chase {
+    uint64_t present;              // the variants to choose from, one bit each
+    int32_t *there, *gone;         // of each variant: units to choose from, and chosen since the day began
+    const int32_t *weight;
+    int64_t  weights, ahead, total;   // ahead: units chosen, the next one counted; total: of there
+};
+
+struct passage {
+    struct post *at;
+    int32_t *start, *leave;        // of the units that begin in the slice
+    uint32_t *column;              // which variant they are
+    uint32_t began;                // how many
+    uint32_t asked;                // and how many were there in time to begin
+    uint32_t chosen;               // of how many the variant is known
+    int32_t  free_at;              // the last one that began has left
+    int32_t  waiting, places;      // behind it, without what cannot go on for want of parts
+    bool     down;                 // it takes units in and holds them, but does not work
+    bool     first_waits;          // a unit stood on it when the slice began
+    int32_t  first_finish, first_leave;
+    uint32_t next_out, last_out;   // units that leave it in the slice: the first is 0, the others begin at 1
+    int64_t  start_sum, leave_sum, cycle_sum;
+    struct chase chase;
+};
+
+struct flow {
+    struct floor *f;
+    int32_t  until;
+    uint32_t shops;
+    bool     full;                 // more units than there is room for
+    bool     again;                // parts of a variant have failed: it is to be left out
+    int32_t  held_at;              // when a variant was held up
+    uint64_t asked_for[2];         // variants whose parts were asked for, by end
+    int64_t  releases;             // at most
+    struct passage of[MOST_SHOPS];
+};
+
+// ---- times --------------------------------------------------------------------------------------------------------
+
+// When the next unit that asks for the shop behind finds a place before it.
+static int32_t place_free(const struct flow *w, uint32_t shop) {
+    if (shop + 1 == w->shops) return 0;
+    const struct passage *next = &w->of[shop + 1];
+    uint32_t places = (uint32_t)w->of[shop].places;
+    if (w->of[shop].at->shop->buffer == 0) return next->free_at;
+    if (next->asked < places) return 0;
+    return next->asked - places < next->began ? next->start[next->asked - places] : NEVER;
+}
+
+// A unit that can begin at a shop from `there` on passes as many shops as it can within the slice.
+static void unit_follow(struct flow *w, uint32_t shop, int32_t there) {
+    for (; shop < w->shops; shop++) {
+        struct passage *p = &w->of[shop];
+        int32_t start = there > p->free_at ? there : p->free_at;
+        p->asked++;
+        if (start >= w->until || p->began == FLOW_UNITS) {
+            w->full |= start < w->until;
+            p->free_at = NEVER;
+            return;
+        }
+        int32_t cycle = station_cycle(w->f, p->at, (uint32_t)p->at->cycles + p->began);
+        int32_t finish = p->down ? NEVER : start + cycle;
+        int32_t free = place_free(w, shop), leave = finish > free ? finish : free;
+        p->start[p->began] = start;
+        p->leave[p->began++] = leave;
+        p->free_at = leave;
+        p->start_sum += start;
+        p->leave_sum += leave;
+        p->cycle_sum += cycle;
+        if (leave >= w->until) return;
+        there = leave;
+    }
+}
+
+// The units that are there when the slice begins, the one nearest to the yard first.
+static void units_inside_follow(struct flow *w) {
+    for (uint32_t i = w->shops; i-- > 0;) {
+        struct passage *p = &w->of[i];
+        int32_t waiting = p->waiting;
+        for (; waiting > 0 && w->of[i + 1].free_at < w->until; waiting--) unit_follow(w, i + 1, 0);
+        if (i + 1 < w->shops) w->of[i + 1].asked += (uint32_t)waiting;
+        p->first_waits = p->at->unit != 0;
+        if (p->first_waits) {
+            int32_t free = place_free(w, i);
+            p->first_finish = p->at->left == 0 ? 0 : p->down ? NEVER : p->at->left;
+            p->first_leave = p->free_at = p->first_finish > free ? p->first_finish : free;
+            if (p->first_leave < w->until) unit_follow(w, i + 1, p->first_leave);
+        }
+        if (p->down && i == 0) p->free_at = NEVER;
+    }
+}
+
+// What leaves each shop in the slice is known when its times are.
+static void times_find(struct flow *w) {
+    units_inside_follow(w);
+    for (int64_t left = w->releases; left > 0 && w->of[0].free_at < w->until; left--) unit_follow(w, 0, 0);
+    for (uint32_t i = 0; i < w->shops; i++) {
+        struct passage *p = &w->of[i];
+        p->next_out = p->first_waits && p->first_leave < w->until ? 0 : 1;
+        p->last_out = p->began + 1 - (p->began && p->leave[p->began - 1] >= w->until);
+    }
+}
+
+// ---- variants -----------------------------------------------------------------------------------------------------
+
+static uint32_t column_of(const struct flow *w, int32_t build) {
+    return (uint32_t)build - w->f->line->first_build;
+}
+
+// Those in `among` that are present; UINT32_MAX: none is.
+static uint32_t chase_best(const struct chase *c, uint64_t among) {
+    uint64_t left = c->present & among;
+    if (left == 0) return UINT32_MAX;
+    uint32_t best = (uint32_t)__builtin_ctzll(left);
+    if ((left &= left - 1) == 0) return best;
+    int64_t most = c->weight[best] * c->ahead - c->gone[best] * c->weights;
+    for (; left; left &= left - 1) {
+        uint32_t v = (uint32_t)__builtin_ctzll(left);
+        int64_t score = c->weight[v] * c->ahead - c->gone[v] * c->weights;
+        if (score <= most) continue;
+        most = score;
+        best = v;
+    }
+    return best;
+}
+
+static void chase_take(struct chase *c, uint32_t v) {
+    c->present &= ~((uint64_t)(--c->there[v] == 0) << v);
+    c->gone[v]++;
+    c->ahead++;
+    c->total--;
+}
+
+static void chase_add(struct chase *c, uint32_t v, int32_t units) {
+    c->present |= (uint64_t)(units > 0) << v;
+    c->there[v] += units;
+    c->total += units;
+}
+
+static bool unit_choose(struct flow *w, uint32_t shop);
+
+static uint32_t out_column(const struct flow *w, const struct passage *p, uint32_t out) {
+    return out == 0 ? column_of(w, p->at->unit) : p->column[out - 1];
+}
+
+static int32_t out_time(const struct passage *p) {
+    return p->next_out == 0 ? p->first_leave : p->leave[p->next_out - 1];
+}
+
+// The next unit out of a shop; UINT32_MAX: the slice will not do.
+static uint32_t unit_out(struct flow *w, uint32_t shop) {
+    struct passage *p = &w->of[shop];
+    while (p->chosen < p->next_out)
+        if (!unit_choose(w, shop)) return UINT32_MAX;
+    return out_column(w, p, p->next_out++);
+}
+
+// It comes into the buffer; false: its variant holds all the places it may, or cannot go on from there.
+static bool unit_arrives(struct flow *w, uint32_t shop, struct chase *to) {
+    const struct floor *f = w->f;
+    int32_t now = out_time(&w->of[shop]);
+    uint32_t column = unit_out(w, shop);
+    if (column == UINT32_MAX) return false;
+    chase_add(to, column, 1);
+    if (to->there[column] <= w->of[shop].at->shop->variant_most &&
+        !(shop + 2 == w->shops && parts_failed(f, f->line->first_build + column, PARTS_LAST))) return true;
+    w->held_at = now;
+    return false;
+}
+
+// Asked once in a slice of each variant. One that has just failed is left out when the slice is begun again.
+static bool parts_there(struct flow *w, uint32_t column, enum parts_end end) {
+    uint32_t build = w->f->line->first_build + column;
+    if (w->asked_for[end] >> column & 1) return true;
+    w->asked_for[end] |= (uint64_t)1 << column;
+    if (parts_failed(w->f, build, end)) {              // and there was no leaving it out
+        w->held_at = 0;
+        return false;
+    }
+    w->again = end == PARTS_FIRST ? !release_allowed(w->f, build) : !parts_suffice(w->f, build, PARTS_LAST);
+    return !w->again;
+}
+
+// Which variant a shop fetches from the buffer before it. A unit that comes in the same moment is seen only by a shop
+// that finds the buffer empty: shops are served from the last to the first.
+static bool fetch_choose(struct flow *w, uint32_t shop) {
+    struct passage *from = &w->of[shop - 1], *to = &w->of[shop];
+    bool last = shop + 1 == w->shops;
+    uint32_t column;
+    if (from->at->shop->buffer == 0) {
+        column = unit_out(w, shop - 1);
+        if (column == UINT32_MAX) return false;
+    } else {
+        int32_t now = to->start[to->chosen];
+        while (from->next_out < from->last_out && out_time(from) < now)
+            if (!unit_arrives(w, shop - 1, &to->chase)) return false;
+        if (to->chase.total == 0 && !unit_arrives(w, shop - 1, &to->chase)) return false;
+        column = chase_best(&to->chase, UINT64_MAX);
+        ASSERT(column != UINT32_MAX);
+        chase_take(&to->chase, column);
+    }
+    if (last && !parts_there(w, column, PARTS_LAST)) return false;
+    to->column[to->chosen++] = column;
+    if (last) w->f->k->x->flow_bodies[column]--;
+    return true;
+}
+
+// What the last shop has begun before `now`, or in that moment before the first shop is served.
+static bool bodies_pass(struct flow *w, int32_t now) {
+    uint32_t last = w->shops - 1;
+    struct passage *p = &w->of[last], *from = p - 1;
+    while (p->chosen < p->began && p->start[p->chosen] <= now) {
+        if (p->start[p->chosen] == now && from->at->shop->buffer > 0) {
+            while (from->next_out < from->last_out && out_time(from) < now)
+                if (!unit_arrives(w, last - 1, &p->chase)) return false;
+            if (p->chase.total == 0) return true;
+        }
+        if (!fetch_choose(w, last)) return false;
+    }
+    return true;
+}
+
+// Which variant is released: the one that is furthest behind of those that may have another body in process.
+static bool release_choose(struct flow *w) {
+    const struct floor *f = w->f;
+    struct passage *p = &w->of[0];
+    int32_t *bodies = f->k->x->flow_bodies;
+    uint32_t column = chase_best(&p->chase, UINT64_MAX);
+    if (column != UINT32_MAX && f->parts_matter && w->shops > 1 && bodies[column] >= f->bodies_most) {
+        uint64_t among = 0;
+        if (!bodies_pass(w, p->start[p->chosen])) return false;
+        for (uint32_t v = 0; v < f->line->builds; v++) among |= (uint64_t)(bodies[v] < f->bodies_most) << v;
+        column = chase_best(&p->chase, among);
+    }
+    if (column == UINT32_MAX) {
+        w->held_at = p->start[p->chosen];
+        return false;
+    }
+    if (!parts_there(w, column, PARTS_FIRST)) return false;
+    chase_take(&p->chase, column);
+    p->column[p->chosen++] = column;
+    bodies[column]++;
+    return true;
+}
+
+static bool unit_choose(struct flow *w, uint32_t shop) {
+    return shop == 0 ? release_choose(w) : fetch_choose(w, shop);
+}
+
+static bool variants_find(struct flow *w) {
+    for (uint32_t i = 0; i < w->shops; i++)
+        while (w->of[i].chosen < w->of[i].began)
+            if (!unit_choose(w, i)) return false;
+    for (uint32_t i = 0; i + 1 < w->shops; i++)       // what comes after the last fetch
+        while (w->of[i].at->shop->buffer > 0 && w->of[i].next_out < w->of[i].last_out)
+            if (!unit_arrives(w, i, &w->of[i + 1].chase)) return false;
+    return true;
+}
+
+// One variant: only counts.
+static void variant_alone(struct flow *w) {
+    for (uint32_t i = 0; i < w->shops; i++) {
+        struct passage *p = &w->of[i];
+        memset(p->column, 0, p->began * sizeof *p->column);
+        if (i + 1 < w->shops) (p + 1)->chase.there[0] += (int32_t)(p->last_out - p->next_out - (p + 1)->began);
+    }
+}
+
+// Which variant each unit is; false: the slice will not do.
+static bool variants_know(struct flow *w) {
+    const struct floor *f = w->f;
+    int64_t bodies = f->k->x->in_process[f->line->first_build] + (int64_t)w->of[0].began;
+    if (f->line->builds > 1 || (f->parts_matter && bodies > f->bodies_most) ||
+        parts_failed(f, f->line->first_build, PARTS_LAST)) return variants_find(w);
+    if (w->of[0].began && !parts_there(w, 0, PARTS_FIRST)) return false;
+    if (w->of[w->shops - 1].began && !parts_there(w, 0, PARTS_LAST)) return false;
+    variant_alone(w);
+    return true;
+}
+
+// ---- before a slice -----------------------------------------------------------------------------------------------
+
+// Variants to release, without those whose parts have failed for this tick: within one parts only fall.
+static void releases_open(struct flow *w) {
+    struct floor *f = w->f;
+    const struct state *s = f->k->s;
+    struct chase *chase = &w->of[0].chase;
+    uint32_t first = f->line->first_build;
+    chase->weight = s->build_today + first;
+    chase->weights = f->today;
+    chase->ahead = f->released + 1;
+    for (uint32_t v = 0; v < f->line->builds; v++) {
+        int32_t released = s->build_released[first + v], left = s->build_today[first + v] - released;
+        chase->gone[v] = released;
+        chase->there[v] = 0;
+        if (left > 0 && !parts_failed(f, first + v, PARTS_FIRST)) chase_add(chase, v, left);
+        f->k->x->flow_bodies[v] = f->parts_matter ? f->k->x->in_process[first + v] : 0;
+    }
+    w->releases = smaller_of(f->pace - f->released, chase->total);
+}
+
+// Variants to fetch from the buffer before a shop; what waits there for parts of the last shop only takes up places.
+static void fetches_open(struct flow *w, uint32_t shop) {
+    const struct floor *f = w->f;
+    struct passage *from = &w->of[shop - 1];
+    const struct post *at = w->of[shop].at;
+    struct chase *chase = &w->of[shop].chase;
+    int64_t worked = at->unit && at->left > 0;
+    chase->weight = f->weight;
+    chase->weights = f->weights;
+    chase->ahead = at->done + 1 + worked;
+    for (uint32_t v = 0; v < f->line->builds; v++) {
+        int32_t waiting = from->at->place[v];
+        chase->gone[v] = at->place_done[v];
+        chase->there[v] = 0;
+        if (waiting == 0) continue;
+        if (shop + 1 == w->shops && parts_failed(f, f->line->first_build + v, PARTS_LAST)) {
+            from->waiting -= waiting;
+            from->places -= waiting;
+        } else {
+            chase_add(chase, v, waiting);
+        }
+    }
+    if (worked) chase->gone[column_of(w, at->unit)]++;
+}
+
+static void flow_open(struct flow *w, struct floor *f, int32_t until) {
+    const struct scratch *x = f->k->x;
+    uint32_t builds = f->line->builds;
+    w->f = f;
+    w->until = until;
+    w->shops = f->shops;
+    w->full = w->again = false;
+    w->held_at = until;
+    w->asked_for[PARTS_FIRST] = w->asked_for[PARTS_LAST] = f->parts_matter ? 0 : UINT64_MAX;
+    for (uint32_t i = 0; i < f->shops; i++) {
+        w->of[i] = (struct passage){
+            .at = &f->station[i], .start = x->flow_start + i * FLOW_UNITS, .leave = x->flow_leave + i * FLOW_UNITS,
+            .column = x->flow_column + i * FLOW_UNITS, .waiting = f->station[i].waiting,
+            .places = f->station[i].shop->buffer, .down = f->station[i].down_left > 0,
+            .chase = { .there = x->flow_there + i * builds, .gone = x->flow_gone + i * builds },
+        };
+        if (i > 0) fetches_open(w, i);
+    }
+    releases_open(w);
+}
+
+// ---- parts --------------------------------------------------------------------------------------------------------
+
+// Counts what the first and the last shop begin, and asks whether every build's parts last.
+static bool parts_hold(struct flow *w) {
+    struct floor *f = w->f;
+    const struct scratch *x = f->k->x;
+    const struct passage *first = &w->of[0], *last = &w->of[w->shops - 1];
+    uint32_t builds = f->line->builds;
+    int32_t *firsts = x->flow_taken, *lasts = firsts + builds, *own = lasts + builds;
+    memset(firsts, 0, 4 * builds * sizeof *firsts);
+    for (uint32_t i = 0; i < first->began; i++) firsts[first->column[i]]++;
+    for (uint32_t i = 0; i < last->began; i++) lasts[last->column[i]]++;
+    if (!f->parts_matter) return true;
+    for (uint32_t v = 0; v < builds; v++) {
+        uint32_t mate = x->line_needs[f->line->first_build + v].mate;
+        own[mate] += firsts[v];
+        own[builds + mate] += lasts[v];
+    }
+    for (uint32_t v = 0; v < builds; v++) {
+        if (firsts[v] == 0 && lasts[v] == 0) continue;
+        uint32_t build = f->line->first_build + v, mate = x->line_needs[build].mate;
+        struct slice_takes takes = { { own[mate], own[builds + mate] },
+                                     { (int32_t)first->began, (int32_t)last->began } };
+        if (firsts[v] && !release_lasts(f, build, &takes)) return false;
+        if (lasts[v] && !parts_last(f, build, &takes)) return false;
+    }
+    return true;
+}
+
+// ---- what has happened --------------------------------------------------------------------------------------------
+
+static int32_t within(int32_t time, int32_t until) {
+    return time < until ? time : until;
+}
+
+static void unit_done(struct post *at, uint32_t column) {
+    at->finished++;
+    at->done++;
+    at->place_done[column]++;
+}
+
+// The unit that stood on the shop when the slice began: how long it stands there, and how much of that is work. Worked
+// on or blocked or, where the shop is down, neither.
+struct stay {
+    int64_t held, busy, idle;
+};
+
+static struct stay first_close(struct flow *w, struct passage *p) {
+    struct post *at = p->at;
+    struct stay stay = { within(p->first_leave, w->until), 0, 0 };
+    if (at->left > 0 && p->down) stay.idle = w->until;
+    else if (at->left > 0) stay.busy = within(p->first_finish, w->until);
+    if (at->left > 0 && p->first_finish <= w->until) unit_done(at, column_of(w, at->unit));
+    if (!p->down || at->left == 0) at->left = p->first_finish > w->until ? p->first_finish - w->until : 0;
+    if (p->first_leave < w->until) at->unit = 0;
+    return stay;
+}
+
+// What stands on the shop at the end, and the times so far. Only the last unit can still be there.
+static void passage_close(struct flow *w, struct passage *p) {
+    struct post *at = p->at;
+    int32_t until = w->until;
+    struct stay stay = { 0, 0, 0 };
+    if (p->first_waits) stay = first_close(w, p);
+    for (uint32_t i = 0; i + 1 < p->began; i++) unit_done(at, p->column[i]);
+    if (p->began) {
+        uint32_t last = p->began - 1;
+        int32_t start = p->start[last], leave = p->leave[last];
+        int32_t cycle = station_cycle(w->f, at, (uint32_t)at->cycles + last);
+        int32_t left = p->down ? cycle : start + cycle > until ? start + cycle - until : 0;
+        stay.held += p->leave_sum - p->start_sum - leave + within(leave, until);
+        stay.busy += p->cycle_sum - left;
+        if (p->down) stay.idle += until - start;
+        if (left == 0) unit_done(at, p->column[last]);
+        at->unit = leave < until ? 0 : (int32_t)(w->f->line->first_build + p->column[last]);
+        at->left = left;
+    }
+    at->busy_ms += stay.busy;
+    at->blocked_ms += stay.held - stay.busy - stay.idle;
+    at->empty_ms += until - stay.held;
+    at->cycles += (int32_t)p->began;
+}
+
+// Units on the shop and behind it, over time: those that were there, and each from when it came until it left.
+static void levels_add(struct flow *w) {
+    for (uint32_t i = 0; i < w->shops; i++) {
+        struct passage *p = &w->of[i];
+        const struct passage *next = p + 1;
+        int64_t until = w->until, level = (int64_t)(p->at->waiting + (p->at->unit != 0)) * until;
+        level += p->began * until - p->start_sum;
+        if (i + 1 < w->shops) {
+            level -= next->began * until - next->start_sum;
+        } else {
+            if (p->first_waits && p->first_leave < until) level -= until - p->first_leave;
+            for (uint32_t k = 0; k + 1 < p->last_out; k++) level -= until - p->leave[k];
+        }
+        p->at->level_ms += level;
+    }
+}
+
+static void releases_close(struct flow *w) {
+    struct floor *f = w->f;
+    struct tick *k = f->k;
+    const int32_t *firsts = k->x->flow_taken, *lasts = firsts + f->line->builds;
+    for (uint32_t v = 0; v < f->line->builds; v++) {
+        uint32_t build = f->line->first_build + v;
+        k->s->build_released[build] += firsts[v];
+        k->t->variant_started[k->m->builds[build].variant] += firsts[v];
+        if (firsts[v]) parts_take_many(f, build, PARTS_FIRST, firsts[v]);
+        if (lasts[v]) parts_take_many(f, build, PARTS_LAST, lasts[v]);
+    }
+    f->released += w->of[0].began;
+    k->t->line_started[f->row] += w->of[0].began;
+}
+
+// What has left a shop stands behind it, or in the yard.
+static void buffer_close(struct flow *w, uint32_t shop) {
+    struct floor *f = w->f;
+    struct passage *p = &w->of[shop];
+    uint32_t outs = p->last_out - !(p->first_waits && p->first_leave < w->until);
+    if (shop + 1 == w->shops) {
+        uint32_t first = f->line->first_build;
+        if (f->line->builds == 1) units_to_yard(f, first, (int32_t)outs);
+        else
+            for (uint32_t out = p->last_out - outs; out < p->last_out; out++)
+                units_to_yard(f, first + out_column(w, p, out), 1);
+    } else if (p->at->shop->buffer > 0) {
+        const int32_t *there = (p + 1)->chase.there;
+        bool stuck = p->waiting < p->at->waiting;      // what waits for parts was left out of the choice
+        for (uint32_t v = 0; v < f->line->builds; v++)
+            if (!stuck || !parts_failed(f, f->line->first_build + v, PARTS_LAST)) p->at->place[v] = there[v];
+        p->at->waiting += (int32_t)outs - (int32_t)(p + 1)->began;
+    }
+}
+
+static void flow_close(struct flow *w) {
+    levels_add(w);
+    releases_close(w);
+    for (uint32_t i = 0; i < w->shops; i++) buffer_close(w, i);
+    for (uint32_t i = 0; i < w->shops; i++) passage_close(w, &w->of[i]);
+}
+
+// So long that the fastest shop fills half the room at its mean speed.
+static int32_t slice_most(const struct floor *f, int32_t most) {
+    int64_t longest = most;
+    for (uint32_t i = 0; i < f->shops; i++)
+        longest = smaller_of(longest, (int64_t)f->station[i].shop->cycle_ms * (FLOW_UNITS / 2));
+    return (int32_t)longest;
+}
+
+int32_t flow_run(struct floor *f, int32_t most) {
+    struct flow w;
+    int32_t until = slice_most(f, most), least = f->station[0].shop->cycle_ms * SLICE_LEAST;
+    for (;;) {
+        flow_open(&w, f, until);
+        times_find(&w);
+        bool known = !w.full && variants_know(&w);
+        if (w.again) continue;                        // without it
+        if (known && parts_hold(&w)) break;
+        if (!w.full && !known) f->flows = false;      // what holds a variant up does so for a while
+        until = known || w.full ? until / 2 : w.held_at;
+        if (until >= least) continue;
+        f->flows = false;
+        return 0;
+    }
+    flow_close(&w);
+    return until;
+}
