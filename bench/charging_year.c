@@ -77,6 +77,7 @@ int main(int argc, char **argv) {
         tables.settings.from = day_from_date(year, 1, 1);
         tables.settings.until = day_from_date(year, 12, 31);
         tables.settings.warm_up_days = 0;
+        tables.settings.charging_from = tables.settings.charging_until = DATE_NONE;
         tables.settings.made_here_share = 1;   // and the chain that would make them is left out
         failed = year_run(&tables, c, (uint32_t)atoi(argv[3]));
     }

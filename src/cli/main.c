@@ -24,6 +24,7 @@ static const struct command commands[] = {
      "print what the tables and settings mean"},
     {"import", command_import, FOR_IMPORT, "sessions|sites FILE --to DIR",
      "turn session records or a list of sites into a scenario"},
+    {"piles", command_piles, FOR_PILES, "SCENARIO --add N [options]", "find where the next public piles do most"},
     {"new", command_new, FOR_NEW, "DIR", "write a small scenario to begin with"},
     {"selftest", command_selftest, 0, "[CASE...] [--json] [--threads N]", "compare cases with their exact results"},
 };

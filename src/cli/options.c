@@ -11,6 +11,7 @@ enum option_id {
     OPTION_OUT, OPTION_SEED, OPTION_REPLICATIONS, OPTION_WORLDS, OPTION_THREADS, OPTION_FROM, OPTION_UNTIL,
     OPTION_SET, OPTION_SHOCK, OPTION_TRACE, OPTION_LANG, OPTION_JSON, OPTION_QUIET, OPTION_DATAPACKAGE,
     OPTION_MARKDOWN, OPTION_SETTINGS,
+    OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
     OPTION_REGION, OPTION_SKIP_REFUSED, OPTION_COUNT
 };
@@ -23,23 +24,29 @@ struct option_rule {
 
 static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_OUT] = {"--out", "DIR", FOR_RUN, "write results.sqlite and manifest.json into this folder, whole or not"},
-    [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK, "seed of all luck"},
-    [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN, "runs with other luck and the same inputs"},
+    [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK | FOR_PILES, "seed of all luck"},
+    [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN | FOR_PILES,
+                             "runs with other luck and the same inputs"},
     [OPTION_WORLDS] = {"--worlds", "N", FOR_RUN, "runs with other luck and drawn inputs"},
-    [OPTION_THREADS] = {"--threads", "N", FOR_RUN, "threads; the result is the same for any number"},
-    [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK, "first day that counts; it starts warm_up_days earlier"},
-    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK, "last day"},
-    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK,
+    [OPTION_THREADS] = {"--threads", "N", FOR_RUN | FOR_PILES, "threads; the result is the same for any number"},
+    [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES,
+                     "first day that counts; it starts warm_up_days earlier"},
+    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES, "last day"},
+    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK | FOR_PILES,
                     "a setting for this run (see describe --settings); may be repeated"},
-    [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK,
+    [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK | FOR_PILES,
                       "make a shock of shocks.csv active, or those of a file; may be repeated"},
     [OPTION_TRACE] = {"--trace", "FILE", FOR_RUN, "write one row per vehicle of the first replication"},
     [OPTION_LANG] = {"--lang", "en|zh", FOR_RUN, "language of the bulletin"},
-    [OPTION_JSON] = {"--json", NULL, FOR_RUN | FOR_CHECK | FOR_AUDIT, "print one JSON object instead of text"},
+    [OPTION_JSON] = {"--json", NULL, FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES,
+                     "print one JSON object instead of text"},
     [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
     [OPTION_SETTINGS] = {"--settings", NULL, FOR_DESCRIBE, "the settings"},
+    [OPTION_ADD] = {"--add", "N", FOR_PILES, "piles to place"},
+    [OPTION_DISTRICT] = {"--district", "NAME", FOR_PILES, "only at sites of this district"},
+    [OPTION_GOAL] = {"--goal", "wait|refused", FOR_PILES, "least time waited (default), or fewest who leave"},
     [OPTION_TO] = {"--to", "FOLDER", FOR_IMPORT, "the scenario folder to make, whole or not; it must not exist"},
     [OPTION_ROLES + ROLE_ARRIVE] = {"--arrive", "COLUMN", FOR_IMPORT,
                                     "sessions as CSV: plugged in; guessed if not named"},
@@ -96,14 +103,20 @@ static enum ap_status override_add(struct options *o, const char *name, const ch
 }
 
 static enum ap_status number_take(struct options *o, enum option_id id, const char *value) {
-    static const uint64_t lowest[OPTION_COUNT] = {[OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1};
+    static const uint64_t lowest[OPTION_COUNT] = {[OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1,
+                                                  [OPTION_ADD] = 1};
     static const uint64_t highest[OPTION_COUNT] = {[OPTION_SEED] = 9007199254740991, [OPTION_REPLICATIONS] = 100000,
-                                                   [OPTION_WORLDS] = 100000, [OPTION_THREADS] = 1024};
+                                                   [OPTION_WORLDS] = 100000, [OPTION_THREADS] = 1024,
+                                                   [OPTION_ADD] = 100000};
     uint64_t number = 0;
     if (!number_parse(value, lowest[id], highest[id], &number)) {
         terminal_trouble("%s takes a whole number from %llu to %llu, not \"%s\"", rules[id].name,
                          (unsigned long long)lowest[id], (unsigned long long)highest[id], value);
         return AP_BAD_USE;
+    }
+    if (id == OPTION_ADD) {
+        o->add = (uint32_t)number;
+        return AP_OK;
     }
     if (id != OPTION_THREADS) return override_add(o, rules[id].name + 2, value);
     o->threads = (uint32_t)number;
@@ -132,6 +145,14 @@ static enum ap_status language_take(struct options *o, const char *value) {
     o->language = zh ? LANGUAGE_ZH : LANGUAGE_EN;
     if (zh || strcmp(value, "en") == 0) return AP_OK;
     terminal_trouble("--lang takes en or zh, not \"%s\"", value);
+    return AP_BAD_USE;
+}
+
+static enum ap_status goal_take(struct options *o, const char *value) {
+    bool wait = strcmp(value, "wait") == 0;
+    o->goal = wait ? GOAL_WAIT : GOAL_REFUSED;
+    if (wait || strcmp(value, "refused") == 0) return AP_OK;
+    terminal_trouble("--goal takes wait or refused, not \"%s\"", value);
     return AP_BAD_USE;
 }
 
@@ -167,6 +188,9 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_SKIP_REFUSED: o->import.skip_refused = true; break;
     case OPTION_OUT: o->out = value; break;
     case OPTION_TRACE: o->trace = value; break;
+    case OPTION_DISTRICT: o->district = value; break;
+    case OPTION_GOAL: return goal_take(o, value);
+    case OPTION_ADD:
     case OPTION_SEED:
     case OPTION_REPLICATIONS:
     case OPTION_WORLDS:

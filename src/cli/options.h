@@ -4,10 +4,12 @@
 
 #include "read/import.h"
 #include "read/read.h"
+#include "study/pile_plan.h"
 #include "write/quantity.h"
 
 enum command_bit {
-    FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32
+    FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
+    FOR_PILES = 64
 };
 
 enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
@@ -22,6 +24,9 @@ struct options {
     uint32_t    override_count;
     const char *shocks[SHOCKS_MOST];
     uint32_t    shock_count;
+    uint32_t    add;                         // piles: how many; 0: not said
+    const char *district;                    // piles: NULL: everywhere
+    enum pile_goal goal;
     const char *what, *to;                   // import: sessions or sites; the folder to make
     struct import_options import;
     struct arena arena;                      // names and values cut from NAME=VALUE

@@ -91,7 +91,7 @@ static void station_fail(struct hand *h, uint32_t i, double chance) {
 
 void repairs_ask(struct hand *h) {
     const struct town *t = h->town;
-    if (t->m->set.pile_up_days <= 0 || t->day < t->c->charging_from) return;
+    if (t->m->set.pile_up_days <= 0 || !charging_on(t->c, t->day)) return;
     double chance = 1 - exp_own(-1 / t->m->set.pile_up_days);
     for (uint32_t i = 1; i < t->c->n.station; i++) {
         const struct station *station = &t->c->stations[i];

@@ -111,7 +111,10 @@ uint32_t station_choose(const struct town *t, uint32_t catchment, const struct r
         uint32_t pile = (uint32_t)((uint64_t)draw_bits(word, 10, 22) * group->piles >> 22);
         sight_look(t, &v, t->sight_of_pile[group->first_pile + pile], t->gumbel[draw_bits(word, 0, 10)]);
     }
-    return t->sights[v.sight].station;
+    uint32_t station = t->sights[v.sight].station;
+    __builtin_prefetch(&c->sites[c->stations[station].site]);
+    __builtin_prefetch(&t->stations[station], 1);
+    return station;
 }
 
 // Mean wait over the piles of a kind that are open, at `now_us`.

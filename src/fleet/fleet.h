@@ -5,6 +5,7 @@
 #ifndef FLEET_FLEET_H
 #define FLEET_FLEET_H
 
+#include "fleet/fleet_options.h"
 #include "model/model.h"
 
 enum { QUARTERS = 96, WEEK_HOURS = 168, WAIT_BINS = 448 };
@@ -100,6 +101,7 @@ struct fleet_month {
     int64_t *public_piles;         // [district][CURRENTS] open at its end
     int64_t *peak_watts;           // [district]: highest hour; [0]: of the region
     int32_t *overload_hours;       // [feeder]; [0]: their sum
+    int64_t *feeder_peak_watts;    // [feeder]: highest hour, base load included
     int64_t *wait_bins;            // [class][WAIT_BINS]: tries by wait, see wait_bin()
     double   use_mean[CURRENTS], use_spread[CURRENTS];   // plugged share of open public piles: over sites
     double   charging_share[CURRENTS];                   // delivering share of open pile time, all public piles
@@ -128,14 +130,6 @@ struct fleet_record {
     double  *gaps;                 // [class][GAP_SUMS]: days between plug-ins at home
     uint64_t state_hash;           // of the final state
     char     trouble[200];         // AP_LEDGER: which account
-};
-
-struct fleet_options {
-    uint32_t threads;              // 1 or more
-    bool     details;              // station tables by hour and wait
-    bool     minutes;              // with details: who waits and who is plugged by minute, at closed sites
-    bool (*step)(void *self, int32_t days);   // as in a record of the chain; NULL: nobody asks
-    void    *self;
 };
 
 // One run of the fleet and its piles. feed NULL: nothing is delivered. AP_LEDGER: record->trouble says which account.

@@ -144,7 +144,9 @@ static void feeders_close(struct town *t, int32_t hour) {
             watts += *cell / 1000000;
             *cell = 0;
         }
-        if (!t->counts || watts <= feeder->watts) continue;
+        if (!t->counts) continue;
+        month->feeder_peak_watts[f] = larger_of(month->feeder_peak_watts[f], watts);
+        if (watts <= feeder->watts) continue;
         month->overload_hours[f]++;
         month->overload_hours[0]++;
     }

@@ -15,9 +15,10 @@ static bool month_make(struct town *t, struct fleet_month *month) {
     month->public_piles = take(t, (size_t)n->district * CURRENTS, sizeof *month->public_piles);
     month->peak_watts = take(t, n->district, sizeof *month->peak_watts);
     month->overload_hours = take(t, n->feeder, sizeof *month->overload_hours);
+    month->feeder_peak_watts = take(t, n->feeder, sizeof *month->feeder_peak_watts);
     month->wait_bins = take(t, (size_t)n->class * WAIT_BINS, sizeof *month->wait_bins);
     return month->sums && month->vehicles && month->private_piles && month->public_piles && month->peak_watts &&
-           month->overload_hours && month->wait_bins;
+           month->overload_hours && month->feeder_peak_watts && month->wait_bins;
 }
 
 enum ap_status months_make(struct town *t) {

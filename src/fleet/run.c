@@ -155,7 +155,7 @@ static void day_run(struct hand *h) {
     hands_wait(t);
     loads_open(h);
     uint64_t rows = t->vehicles - 1;
-    if (t->day >= t->c->charging_from)
+    if (charging_on(t->c, t->day))
         vehicles_drive(h, (uint32_t)(rows * h->number / t->hands) + 1,
                        (uint32_t)(rows * (h->number + 1) / t->hands) + 1);
     streams_day(h);

@@ -120,12 +120,21 @@ void session_tally(struct hand *h, const struct session *x) {
     sums->delivered_uwh += x->delivered_uwh;
 }
 
+static void try_show(const struct town *t, uint32_t station, const struct request *q, int64_t hold_us, bool left) {
+    const struct station *x = &t->c->stations[station];
+    if (!t->options.see || !x->piles || t->c->sites[x->site].access != ACCESS_PUBLIC) return;
+    int64_t patience = q->flags & ASK_FUEL ? 0 : q->patience_us;
+    struct fleet_try seen = { q->at_us, patience, hold_us, station, left, (q->flags & ASK_REPAIR) != 0 };
+    t->options.see(t->options.seer, &seen);
+}
+
 static void station_repair(struct hand *h, uint32_t station, const struct request *q) {
     struct town *t = h->town;
     const struct station *x = &t->c->stations[station];
     int64_t *heap = t->s.pile_free + x->first_pile;
     int64_t from = heap[0] > q->at_us ? heap[0] : q->at_us;
     t->stations[station].out_us += q->size;
+    try_show(t, station, q, q->size, false);
     pile_take(heap, x->piles, from + q->size);
     t->sight_free[t->sight_of[station]] = heap[0];
 }
@@ -152,6 +161,7 @@ void station_arrive(struct hand *h, uint32_t station, const struct request *q) {
     wait_tally(h, station, q, wait);
     if (full || leaves) {
         t->stations[station].left++;
+        try_show(t, station, q, 0, true);
         request_left(h, q, q->at_us + wait, full ? END_FULL : q->flags & ASK_FUEL ? END_FUEL : END_PATIENCE);
         return;
     }
@@ -161,6 +171,7 @@ void station_arrive(struct hand *h, uint32_t station, const struct request *q) {
         pile_take(heap, x->piles, s.end_us);
         t->sight_free[t->sight_of[station]] = heap[0];
     }
+    try_show(t, station, q, s.end_us - s.start_us, false);
     session_tally(h, &s);
     if (!s.failed) load_session(h, q, &s);
     request_served(h, q, &s);

@@ -29,6 +29,7 @@ struct charge {
     double   watts;                // of the regime; AT_OWN along a curve: at since_us
     double   most_watts, peak_watts;   // what pile and vehicle allow, as last looked at; and at most from then on
     int64_t  told_uwh;             // of uwh, what the load was told
+    int64_t  bound_watts;          // above peak_watts for as long as it charges
     enum regime regime;
     bool     curved;               // most_watts follows a curve
 };
@@ -52,6 +53,7 @@ struct site_events {
     struct guest  *guests;         // [count]
     uint32_t count, room;
     uint32_t limited;              // guests at the level
+    int64_t  most_watts;           // never less than what the guests not at rest may still reach together
     uint32_t impatient;            // in all queues, those who may leave
     struct queue *queues;          // [site's stations]
 };
@@ -249,7 +251,7 @@ static void powers_set(struct hand *h, uint32_t site) {
     struct telling out = { .hand = h };
     e->step_us = NEVER_US;
     if (most <= 0) return;
-    if (peak_of(e) > most) {
+    if ((double)e->most_watts > most && peak_of(e) > most) {
         bool curved = most_look(t, e);
         level = level_of(e, most);
         if (curved && (level < NO_LEVEL || peak_of(e) > most)) e->step_us = e->now_us + STEP_US;
@@ -339,6 +341,7 @@ static struct charge charge_begin(const struct town *t, const struct request *q,
     else if (pile->current == AC && q->type && type->ac_watts < pile->watts) range.watts = type->ac_watts;
     a.watts = a.most_watts = range.watts;
     a.peak_watts = a.curved ? range.peak_watts : range.watts;
+    a.bound_watts = (int64_t)a.peak_watts + 2;   // further along its curve the peak is lower but for rounding
     return a;
 }
 
@@ -357,6 +360,7 @@ static void plug_in(struct hand *h, uint32_t station, const struct request *q) {
         a.told_uwh = x.delivered_uwh;
     }
     e->charges[e->count] = a;
+    e->most_watts += a.bound_watts;
     e->guests[e->count] = (struct guest){ *q, x, x.end_us - x.full_us };
     e->count++;
     e->queues[station - site->first_station].plugged++;
@@ -373,6 +377,7 @@ static void plug_out(struct hand *h, uint32_t site, uint32_t i) {
     struct charge a = e->charges[i];
     e->count--;
     e->limited -= a.regime == AT_LEVEL;
+    e->most_watts -= a.regime == AT_REST ? 0 : a.bound_watts;
     e->guests[i] = e->guests[e->count];
     e->charges[i] = e->charges[e->count];
     e->queues[g.x.station - t->c->sites[site].first_station].plugged--;
@@ -393,6 +398,7 @@ static void guest_fill(struct hand *h, uint32_t site, uint32_t i) {
     stretch_close(&out, site, i);
     telling_flush(&out);
     e->limited -= a->regime == AT_LEVEL;
+    e->most_watts -= a->regime == AT_REST ? 0 : a->bound_watts;
     a->regime = AT_REST;
     a->full_us = NEVER_US;
     e->guests[i].x.full_us = e->now_us;

@@ -228,6 +228,8 @@ void streams_day(struct hand *h) {
     const struct town *t = h->town;
     for (uint32_t i = 0, count = 1; i < h->spring_count; i += count) {
         struct spring *s = &h->springs[i];
+        count = 1;
+        if (!s->site && !charging_on(t->c, t->day)) continue;
         for (count = 1; s->site && i + count < h->spring_count && s[count].site == s->site;) count++;
         for (uint32_t k = 0; k < count; k++) spring_begin(t, &s[k]);
         if (site_plain(t, s, count)) plain_serve(h, s, count);

@@ -81,6 +81,8 @@ static void districts_build(struct charging_work *w) {
     district_shares(w);
     int32_t from = day_of_run(w->m, w->m->set.charging_from, 0);
     c->charging_from = from < 0 ? 0 : from;
+    c->charging_until = day_of_run(w->m, w->m->set.charging_until, w->m->days - 1);
+    if (c->charging_until > w->m->days - 1) c->charging_until = w->m->days - 1;
 }
 
 typedef void (*charging_step)(struct charging_work *w);

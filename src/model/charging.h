@@ -51,7 +51,12 @@ struct charging {
     double           opening_bev_share;
     int64_t         *elsewhere_micro;   // [days + 1]: 1e-6 vehicles bought from elsewhere, from the first day on
     int64_t          opening;      // vehicles on the evening before the first day
-    int32_t          charging_from;   // day on which the fleet begins to drive and charge
+    int32_t          charging_from, charging_until;   // first and last day on which the fleet drives and charges
 };
+
+// Whether the fleet drives and charges on a day, and visitors come; vehicles and piles are there before and after.
+static inline bool charging_on(const struct charging *c, int32_t day) {
+    return c->charging_from <= day && day <= c->charging_until;
+}
 
 #endif

@@ -54,7 +54,7 @@ static bool links_named(struct builder *b, uint32_t stock) {
                                  hash_text(t->enterprises[row->supplier].enterprise));
         struct draft_link terms = {
             .share = drawn(b, who, &row->common, row->share), .transit_hours = row->transit_hours,
-            .spread_hours = row->spread_hours, .priority = row->priority, .approved = row->approved,
+            .spread_hours = row->spread_hours, .priority = row->priority, .approved = (uint8_t)row->approved,
             .spread_law = (uint8_t)row->spread_law,
             .spread_per = (uint8_t)row->spread_per,
         };

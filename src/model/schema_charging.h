@@ -199,6 +199,7 @@
     S(REAL, pile_up_days, "0", 0, 100000, "day", "mean days between failures of a public pile; 0: never")              \
     S(REAL, pile_down_hours, "24", 0, 10000, "hour", "mean hours until it is repaired")                                \
     S(TEXT, home_tariff, "", 0, 0, "", "tariff at home, a name in tariffs.csv; empty: none is cheaper")                \
-    S(DATE, charging_from, "", 0, 0, "", "first day on which the fleet drives and charges; empty: the run's first")
+    S(DATE, charging_from, "", 0, 0, "", "first day on which the fleet drives and charges; empty: the run's first")    \
+    S(DATE, charging_until, "", 0, 0, "", "last such day; empty: the run's last")
 
 #endif

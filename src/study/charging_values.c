@@ -365,7 +365,7 @@ static bool has_public(const struct charging *c) {
     return false;
 }
 
-// What there is only from charging_from on.
+// What there is only from charging_from to charging_until.
 static bool of_driving(enum indicator_id id) {
     return !of_fleet(id) || id == INDICATOR_charging_energy_home || id == INDICATOR_energy_per_nev_day ||
            id == INDICATOR_public_share || id == INDICATOR_hailing_share;
@@ -381,7 +381,8 @@ bool charging_possible(const struct model *m, enum indicator_id id, struct perio
     if (of_fleet(id) && !fleet) return false;
     if (c->n.session > 1 && !of_replay(id)) return false;
     if (of_public(id) && !has_public(c)) return false;
-    if (of_driving(id) && p.from < m->first_day + c->charging_from) return false;
+    bool whole = p.from >= m->first_day + c->charging_from && p.until <= m->first_day + c->charging_until;
+    if (of_driving(id) && !whole) return false;
     switch (id) {
     case INDICATOR_fleet_joined_here:
     case INDICATOR_fleet_joined_instead:

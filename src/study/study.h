@@ -7,6 +7,7 @@
 #include "study/charging_values.h"
 #include "study/fork.h"
 #include "study/indicators.h"
+#include "study/pile_plan.h"
 #include "study/record.h"
 #include "study/replicate.h"
 #include "study/selftest.h"

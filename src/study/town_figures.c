@@ -33,7 +33,8 @@ enum ap_status town_figures_plan(const struct model *m, const struct figures *f,
     out->period = f->year ? period_year(f->year) : period_days(m->from, m->until);
     out->runs = f->runs;
     out->worlds = f->worlds;
-    bool charges = c->there && out->period.from >= m->first_day + c->charging_from;
+    bool charges = c->there && out->period.from >= m->first_day + c->charging_from &&
+                   out->period.until <= m->first_day + c->charging_until;
     if (!charges || c->n.session > 1) return AP_OK;
     out->rows = TAKE(&out->arena, c->n.class + c->n.district, struct town_figure);
     if (!out->rows) return AP_NO_MEMORY;

@@ -257,7 +257,7 @@ static enum ap_status week_fill(struct database *d) {
 static enum ap_status hours_fill(struct database *d) {
     const struct model *m = &d->study->model;
     day_number first = m->first_day + m->charging.charging_from;
-    for (day_number day = first > m->from ? first : m->from; day <= m->until; day++) {
+    for (day_number day = first > m->from ? first : m->from; day <= m->first_day + m->charging.charging_until; day++) {
         for (int hour = 0; hour < 24; hour++) {
             const int64_t *load = d->study->fleet.hours + ((size_t)(day - m->from) * 24 + (size_t)hour) * LOADS;
             char date[11], name[20];

@@ -14,7 +14,7 @@ static void cell_add(struct week_cell *sum, const struct week_cell *cell) {
 static double weeks_of(const struct model *m, int hour) {
     day_number from = m->first_day + m->charging.charging_from;
     double weeks = 0;
-    for (day_number day = from > m->from ? from : m->from; day <= m->until; day++)
+    for (day_number day = from > m->from ? from : m->from; day <= m->first_day + m->charging.charging_until; day++)
         weeks += weekday_of(day) == hour / 24;
     return weeks;
 }

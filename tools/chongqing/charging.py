@@ -190,6 +190,7 @@ CHARGING_SETTINGS = [   # setting, value, source, confidence, low, high
     ("pile_down_hours", "36", "J", "assumed", 12, 96),
     ("home_tariff", "home", "R", "recalled", None, None),
     ("charging_from", "2022-01-01", "D", "derived", None, None),
+    ("charging_until", "2023-12-31", "D", "derived", None, None),   # keeps a run short
 ]
 
 

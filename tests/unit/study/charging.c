@@ -77,6 +77,7 @@ static void model_fill(struct town_desk *d) {
     m->set.substitution = 0.75;
     struct charging *c = &m->charging;
     c->there = true;
+    c->charging_until = DAYS - 1;
     c->n.district = DISTRICTS;
     c->n.class = CLASSES;
     c->n.feeder = FEEDERS;
