@@ -92,6 +92,9 @@ class Speeds:
     def sides(self):
         line = self.place / "line-exponential"
         stages = folders.stages().write(self.place / "stages")
+        queue = self.place / "queue"
+        output(sys.executable, ROOT / "tools" / "cases_charging.py", "--out", queue, "--days", "364", "queue", "--piles", "10",
+               "--rate", "480", "--hours", "0.016666666666666666")
         python = os.environ.get("BENCH_PYTHON", sys.executable)
         has_simpy = subprocess.run([python, "-c", "import simpy"], capture_output=True, check=False).returncode == 0
         for what, folder, until, counts, unit in (
@@ -101,7 +104,11 @@ class Speeds:
             found = {"engine": [], "C": [], "SimPy": []}
             results = {}
             for _ in range(ROUNDS):
-                if folder:
+                if what == "site":
+                    text = output(self.programs / "charging_year", queue, "2023", "1")
+                    found["engine"].append(figure(text, "nanoseconds a session"))
+                    results["engine"] = figure(text, "mean wait in hours") * 60   # service takes a minute
+                else:
                     text = self.engine(folder, until)
                     each = figure(text, "nanoseconds a completion") or 1e9 / figure(text, "node-days a second")
                     found["engine"].append(each)
@@ -136,6 +143,20 @@ class Speeds:
                      f"build {found[0]:.2f} s (x {found[0] / base[0]:.1f}), 60 days {found[1]:.2f} s (x {found[1] / base[1]:.1f}), "
                      f"{found[2]:.0f} MB (x {found[2] / base[2]:.1f})", "linear")
 
+    def charging(self):
+        """A year of a fleet that stays as large as it is at the end of 2023, on one hand and on two."""
+        one, two = [], []
+        for _ in range(2):
+            one.append(output(self.programs / "charging_year", ROOT / SCENARIO, "2024", "1"))
+            two.append(output(self.programs / "charging_year", ROOT / SCENARIO, "2024", "2"))
+        seconds = [min(figure(text, "elapsed") for text in texts) for texts in (one, two)]
+        words = dict(line.partition(": ")[::2] for line in one[0].splitlines())
+        self.row(f"a charging year: {words['vehicles at the end']} vehicles, {words['piles at the end']} piles, sessions "
+                 f"{words['sessions']}", f"{seconds[0]:.1f} s on one core, {words['peak memory']}", "8 s, 500 MB")
+        same = {re.search(r"^state: (\w+)", text, re.MULTILINE).group(1) for text in one + two}
+        self.row(f"the same on two ({'same' if len(same) == 1 else 'OTHER'} bytes)",
+                 f"{seconds[1]:.1f} s, {seconds[0] / seconds[1]:.2f} times as fast", "1.8")
+
     def threads(self):
         """Pairs: two replications one after the other, and the same two side by side."""
         command = [self.programs / "run_speed", ROOT / SCENARIO, "2023-03-31", "2023-01-01"]
@@ -159,7 +180,7 @@ class Speeds:
 def speeds(programs):
     with tempfile.TemporaryDirectory() as place:
         found = Speeds(programs, place)
-        for part in (found.lines, found.networks, found.sides, found.scale, found.threads):
+        for part in (found.lines, found.networks, found.sides, found.charging, found.scale, found.threads):
             part()
         return ["", "| speed | found | bar |", "|---|---|---|", *found.rows]
 

@@ -40,6 +40,9 @@ static void figures_print(const struct fleet_record *r, double processor, double
     printf("piles at the end: %lld\n", (long long)piles);
     printf("sessions: %.1f million, of them asked for a pile %.1f million\n", (double)sessions / 1e6,
            (double)sum_of(r, FLEET_asked) / 1e6);
+    printf("nanoseconds a session: %.1f\n", processor * 1e9 / (double)(sessions ? sessions : 1));
+    printf("mean wait in hours: %.6f\n",
+           (double)sum_of(r, FLEET_wait_us) / 3.6e9 / (double)larger_of(sum_of(r, FLEET_tries), 1));
     printf("peak memory: %.0f MB\n", (double)usage.ru_maxrss / 1024);
     printf("state: %016llx\n", (unsigned long long)r->state_hash);
 }
