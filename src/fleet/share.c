@@ -568,8 +568,3 @@ int64_t events_uwh(const struct town *t) {
     }
     return told;
 }
-
-int64_t event_free(const struct town *t, uint32_t station) {
-    const struct station *x = &t->c->stations[station];
-    return x->piles ? t->s.pile_free[x->first_pile] : 0;
-}

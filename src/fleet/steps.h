@@ -83,7 +83,6 @@ MUST_CHECK enum ap_status events_make(struct town *t);
 void events_free(struct town *t);
 void event_arrive(struct hand *h, uint32_t station, const struct request *q);
 void event_advance(struct hand *h, uint32_t site, int64_t until_us);
-int64_t event_free(const struct town *t, uint32_t station);   // when it could begin to charge there
 void events_advance(struct hand *h, int64_t until_us);        // this hand's open sites
 void events_end(struct hand *h);                              // on the last day, after its quarters: all of its sites
 int64_t events_open(const struct town *t);                    // requests that are at such a site

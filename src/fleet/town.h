@@ -31,7 +31,7 @@ struct hand {
     uint32_t *ends;                // [catchment]: where its requests end there
     struct load_piece *late;       // energy beyond the ring
     uint32_t late_count, late_room;
-    int64_t delivered_uwh, ended_open_uwh;   // told to load_add, for the ledger
+    int64_t delivered_uwh;         // told to load_constant, for the ledger
     struct spring *springs;        // streams that it works (stream.c)
     uint32_t spring_count;
     enum ap_status status;

@@ -36,9 +36,6 @@ static void class_fill(struct charging_work *w, uint32_t row_number, struct ev_c
     class->kind = (uint8_t)row->kind;
     class->km_mean = row->km_per_day * exp_own(-variance / 2);
     class->km_sigma = sqrt_own(variance);
-    class->active_q16 = (uint32_t)(row->active_share * 65536 + 0.5);
-    class->rest_factor = row->rest_factor;
-    class->holiday_factor = row->holiday_factor;
     clock_fill(w, row->home_profile, 18, class->home);
     clock_fill(w, row->leave_profile, 8, class->leave);
     clock_fill(w, row->public_profile, -1, class->ask);

@@ -49,11 +49,9 @@ struct ev_class {
     uint8_t  kind;
     int32_t  day_q16[QUANTILES];   // a day's use over the person's mean, by quantile, x 65536
     double   km_mean, km_sigma;    // person's mean: lognormal with this median's factor folded in
-    uint32_t active_q16;           // share active; shift classes: by year
     struct clock home[2], leave[2], ask[2];   // by workday and restday
     uint32_t first_type, types;    // class_types[]: the first `bevs` are BEV, the others can drive on fuel
     uint32_t bevs;
-    double   rest_factor, holiday_factor;
 };
 
 struct class_type {
