@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "read/read.h"
+#include "opening.h"
 #include "tick/tick.h"
 
 enum { STAGES_MOST = 16 };
@@ -22,14 +22,9 @@ static double seconds_by(clockid_t clock) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-// The processor's time of this one thread: a busy machine does not change it.
-static double seconds_now(void) {
-    return seconds_by(CLOCK_PROCESS_CPUTIME_ID);
-}
-
 static void stage_seen(void *self, uint32_t stage) {
     struct profile *p = self;
-    double now = seconds_now();
+    double now = processor_seconds();
     if (p->since > 0 && p->stage < STAGES_MOST) p->seconds[p->stage] += now - p->since;
     p->since = now;
     p->stage = stage;
@@ -76,10 +71,10 @@ static int year_bench(const struct model *m) {
     int32_t warm_up = m->from - m->first_day;
     if (run_make(m, luck_of((uint64_t)m->set.seed, 0), &r) != AP_OK || !days_run(&r, 0, warm_up)) return 1;
     int64_t before = shops_sum(m, &r.tally);
-    double start = seconds_now(), wall = seconds_by(CLOCK_MONOTONIC);
+    double start = processor_seconds(), wall = seconds_by(CLOCK_MONOTONIC);
     if (!days_run(&r, warm_up, m->days)) return 1;
     wall = seconds_by(CLOCK_MONOTONIC) - wall;
-    figures_print(&r, seconds_now() - start, shops_sum(m, &r.tally) - before, m->days - warm_up);
+    figures_print(&r, processor_seconds() - start, shops_sum(m, &r.tally) - before, m->days - warm_up);
     printf("year by the wall clock: %.3f s\n", wall);
 
     struct run again = { 0 };   // the clock costs time of its own, so the profile is taken apart
@@ -107,25 +102,10 @@ int main(int count, char **words) {
     snprintf(from, sizeof from, "%.4s-01-01", words[2]);
     snprintf(until, sizeof until, "%.4s-12-31", words[2]);
     const struct setting_override overrides[] = { { "from", from }, { "until", until } };
-    struct read_options options = { .overrides = overrides, .override_count = 2 };
-    struct arena words_of = { 0 };
-    static struct complaints complaints;   // large; a bench is one thread
-    complaints.arena = &words_of;
-    struct tables tables = { 0 };
-    struct inputs inputs = { 0 };
-    struct model model = { 0 };
-    double start = seconds_now();
-    enum ap_status status = scenario_read(words[1], &options, &complaints, &tables, &inputs);
-    double read = seconds_now();
-    if (status == AP_OK) status = model_build(&tables, (uint64_t)tables.settings.seed, 0, &complaints, &model);
-    if (status != AP_OK) {
-        fprintf(stderr, "%s: %s\n", words[1], complaints.count ? complaints.shown[0].message : "refused");
-        return 1;
-    }
-    printf("read: %.3f s\nbuild: %.3f s\n", read - start, seconds_now() - read);
-    int failed = year_bench(&model);
-    model_free(&model);
-    tables_free(&tables);
-    arena_free(&words_of);
+    struct opening o;
+    if (!opening_make(words[1], overrides, 2, &o)) return 1;
+    printf("read: %.3f s\nbuild: %.3f s\n", o.read_seconds, o.build_seconds);
+    int failed = year_bench(&o.model);
+    opening_free(&o);
     return failed;
 }

@@ -5,12 +5,12 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "opening.h"
 #include "fleet/fleet.h"
-#include "read/read.h"
 
-static double seconds_by(clockid_t clock) {
+static double wall_seconds(void) {
     struct timespec now;
-    clock_gettime(clock, &now);
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -47,45 +47,34 @@ static void figures_print(const struct fleet_record *r, double processor, double
     printf("state: %016llx\n", (unsigned long long)r->state_hash);
 }
 
-static int year_run(const struct tables *t, struct complaints *c, uint32_t threads) {
-    struct model m;
-    if (model_build(t, 1, 0, c, &m) != AP_OK) return 1;
+static int year_run(const struct model *m, uint32_t threads) {
     struct fleet_options options = { .threads = threads };
     struct fleet_record record;
-    double processor = seconds_by(CLOCK_PROCESS_CPUTIME_ID), wall = seconds_by(CLOCK_MONOTONIC);
-    enum ap_status status = fleet_run(&m, luck_of(1, 0), NULL, &options, &record);
-    processor = seconds_by(CLOCK_PROCESS_CPUTIME_ID) - processor;
-    wall = seconds_by(CLOCK_MONOTONIC) - wall;
+    double processor = processor_seconds(), wall = wall_seconds();
+    enum ap_status status = fleet_run(m, luck_of(1, 0), NULL, &options, &record);
+    processor = processor_seconds() - processor;
+    wall = wall_seconds() - wall;
     if (status == AP_OK) figures_print(&record, processor, wall);
     else fprintf(stderr, "%s\n", record.trouble);
     fleet_record_free(&record);
-    model_free(&m);
     return status != AP_OK;
 }
 
-int main(int argc, char **argv) {
-    if (argc != 4) {
+int main(int count, char **words) {
+    if (count != 4) {
         fprintf(stderr, "usage: charging_year SCENARIO YEAR THREADS\n");
         return 2;
     }
-    struct arena arena = { 0 };
-    struct complaints *c = TAKE(&arena, 1, struct complaints);
-    if (!c) return 3;
-    c->arena = &arena;
-    struct read_options options = { 0 };
-    struct tables tables = { 0 };
-    struct inputs inputs = { 0 };
-    int year = atoi(argv[2]), failed = 1;
-    if (scenario_read(argv[1], &options, c, &tables, &inputs) == AP_OK) {
-        tables.settings.from = day_from_date(year, 1, 1);
-        tables.settings.until = day_from_date(year, 12, 31);
-        tables.settings.warm_up_days = 0;
-        tables.settings.charging_from = tables.settings.charging_until = DATE_NONE;
-        tables.settings.made_here_share = 1;   // and the chain that would make them is left out
-        failed = year_run(&tables, c, (uint32_t)atoi(argv[3]));
-    }
-    if (c->count) fprintf(stderr, "%s\n", c->shown[0].message);
-    tables_free(&tables);
-    arena_free(&arena);
+    char from[16], until[16];
+    snprintf(from, sizeof from, "%.4s-01-01", words[2]);
+    snprintf(until, sizeof until, "%.4s-12-31", words[2]);
+    // made_here_share 1: nobody buys from elsewhere, and the chain that would deliver is left out
+    const struct setting_override overrides[] = { { "from", from }, { "until", until }, { "warm_up_days", "0" },
+                                                  { "charging_from", from }, { "charging_until", until },
+                                                  { "made_here_share", "1" } };
+    struct opening o;
+    if (!opening_make(words[1], overrides, sizeof overrides / sizeof *overrides, &o)) return 1;
+    int failed = year_run(&o.model, (uint32_t)atoi(words[3]));
+    opening_free(&o);
     return failed;
 }

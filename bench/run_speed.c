@@ -5,16 +5,10 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "read/read.h"
+#include "opening.h"
 #include "tick/tick.h"
 
 // The processor's time of this one thread: a busy machine does not change it.
-static double seconds_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 struct sums {
     int64_t done, demands, made;
 };
@@ -39,12 +33,12 @@ static bool days_run(struct run *r, int32_t from, int32_t until) {
 static int speed_print(const struct model *m) {
     struct run r = { 0 };
     int32_t warm_up = m->from - m->first_day, days = m->days - warm_up;
-    double start = seconds_now();
+    double start = processor_seconds();
     if (run_make(m, luck_of((uint64_t)m->set.seed, 0), &r) != AP_OK || !days_run(&r, 0, warm_up)) return 1;
     struct sums before = sums_of(m, &r.tally);
-    double begun = seconds_now();
+    double begun = processor_seconds();
     if (!days_run(&r, warm_up, m->days)) return 1;
-    double seconds = seconds_now() - begun;
+    double seconds = processor_seconds() - begun;
     struct sums after = sums_of(m, &r.tally);
     int64_t done = after.done - before.done;
     double node_days = (double)(m->n.stock - 1) * days;
@@ -78,25 +72,10 @@ int main(int count, char **words) {
     uint32_t given = 0;
     if (count > 2) overrides[given++] = (struct setting_override){ "until", words[2] };
     if (count > 3) overrides[given++] = (struct setting_override){ "from", words[3] };
-    struct read_options options = { .overrides = overrides, .override_count = given };
-    struct arena words_of = { 0 };
-    static struct complaints complaints;   // large; a bench is one thread
-    complaints.arena = &words_of;
-    struct tables tables = { 0 };
-    struct inputs inputs = { 0 };
-    struct model model = { 0 };
-    double start = seconds_now();
-    enum ap_status status = scenario_read(words[1], &options, &complaints, &tables, &inputs);
-    double read = seconds_now();
-    if (status == AP_OK) status = model_build(&tables, (uint64_t)tables.settings.seed, 0, &complaints, &model);
-    if (status != AP_OK) {
-        fprintf(stderr, "%s: %s\n", words[1], complaints.count ? complaints.shown[0].message : "refused");
-        return 1;
-    }
-    printf("read: %.4f s\nbuild: %.4f s\n", read - start, seconds_now() - read);
-    int failed = speed_print(&model);
-    model_free(&model);
-    tables_free(&tables);
-    arena_free(&words_of);
+    struct opening o;
+    if (!opening_make(words[1], overrides, given, &o)) return 1;
+    printf("read: %.4f s\nbuild: %.4f s\n", o.read_seconds, o.build_seconds);
+    int failed = speed_print(&o.model);
+    opening_free(&o);
     return failed;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "read/read.h"
+#include "opening.h"
 #include "tick/tick.h"
 
 enum { RUNS = 3 };
@@ -90,22 +90,9 @@ int main(int count, char **words) {
     snprintf(from, sizeof from, "%.4s-01-01", words[2]);
     snprintf(until, sizeof until, "%.4s-12-31", words[2]);
     const struct setting_override overrides[] = { { "from", from }, { "until", until } };
-    struct read_options options = { .overrides = overrides, .override_count = 2 };
-    struct arena words_of = { 0 };
-    static struct complaints complaints;   // large; the main thread's alone
-    complaints.arena = &words_of;
-    struct tables tables = { 0 };
-    struct inputs inputs = { 0 };
-    struct model model = { 0 };
-    enum ap_status status = scenario_read(words[1], &options, &complaints, &tables, &inputs);
-    if (status == AP_OK) status = model_build(&tables, (uint64_t)tables.settings.seed, 0, &complaints, &model);
-    if (status != AP_OK) {
-        fprintf(stderr, "%s: %s\n", words[1], complaints.count ? complaints.shown[0].message : "refused");
-        return 1;
-    }
-    int failed = hashes_compare(&model, words[3], count > 4 && strcmp(words[4], "--update") == 0);
-    model_free(&model);
-    tables_free(&tables);
-    arena_free(&words_of);
+    struct opening o;
+    if (!opening_make(words[1], overrides, 2, &o)) return 1;
+    int failed = hashes_compare(&o.model, words[3], count > 4 && strcmp(words[4], "--update") == 0);
+    opening_free(&o);
     return failed;
 }
