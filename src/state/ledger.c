@@ -38,15 +38,15 @@ static const char *offer_name(const struct model *m, uint32_t offer, char name[N
 // Per product: opening + made + bought = used + sold + scrapped + on hand + under way.
 static enum ap_status products_balance(const struct model *m, const struct state *s, const struct tally *t,
                                        struct ledger_report *r) {
-    int64_t *held = r->work;
-    memset(held, 0, m->n.product * sizeof *held);
-    for (uint32_t i = 1; i < m->n.stock; i++)
-        held[m->stocks[i].product] += (int64_t)s->stock_on_hand[i] + s->stock_under_way[i];
-    for (uint32_t p = 1; p < m->n.product; p++) {
-        int64_t in = t->product_opening[p] + t->product_made[p] + t->product_bought[p];
-        int64_t out = t->product_used[p] + t->product_sold[p] + t->product_scrapped[p] + held[p];
-        if (in != out) return unbalanced(r, "product", m->products[p].id, in, out);
+    int64_t *lost = r->work;
+    memset(lost, 0, m->n.product * sizeof *lost);
+    for (uint32_t i = 1; i < m->n.stock; i++) {
+        int64_t in = t->stock_opening[i] + t->stock_made[i] + t->stock_bought[i];
+        int64_t held = (int64_t)s->stock_on_hand[i] + s->stock_under_way[i];
+        lost[m->stocks[i].product] += in - t->stock_used[i] - t->stock_sold[i] - t->stock_scrapped[i] - held;
     }
+    for (uint32_t p = 1; p < m->n.product; p++)
+        if (lost[p]) return unbalanced(r, "product", m->products[p].id, lost[p], 0);
     return AP_OK;
 }
 

@@ -50,12 +50,12 @@ struct state {
 
 // Tallies: sums over time, no part of the state. X(tally, per, unit, meaning); every tally is int64_t
 #define TALLY_COLUMNS(X)                                                                                               \
-    X(product_opening, product, "unit", "on hand when the run began")                                                  \
-    X(product_made, product, "unit", "made by makers and lines, good or not")                                          \
-    X(product_bought, product, "unit", "from unlimited sources")                                                       \
-    X(product_used, product, "unit", "built in")                                                                       \
-    X(product_sold, product, "unit", "left the chain: outside demand, vehicles handed to a lane")                      \
-    X(product_scrapped, product, "unit", "not good")                                                                   \
+    X(stock_opening, stock, "unit", "on hand when the run began")                                                      \
+    X(stock_made, stock, "unit", "made by makers and lines, good or not")                                              \
+    X(stock_bought, stock, "unit", "from unlimited sources")                                                           \
+    X(stock_used, stock, "unit", "built in")                                                                           \
+    X(stock_sold, stock, "unit", "left the chain: outside demand, vehicles handed to a lane")                          \
+    X(stock_scrapped, stock, "unit", "not good")                                                                       \
     X(enterprise_turnover, enterprise, "fen", "shipped x unit value, other customers included")                        \
     X(enterprise_parts, enterprise, "fen", "value of parts shipped to it")                                             \
     X(enterprise_parts_local, enterprise, "fen", "of that, from enterprises in the region")                            \

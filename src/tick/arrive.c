@@ -10,7 +10,7 @@ void stock_receive(struct tick *k, uint32_t stock, int32_t count) {
     int32_t served = (int32_t)smaller_of(s->stock_backlog[stock], s->stock_on_hand[stock]);
     s->stock_backlog[stock] -= served;
     s->stock_on_hand[stock] -= served;
-    k->t->product_sold[k->m->stocks[stock].product] += served;
+    k->t->stock_sold[stock] += served;
     k->t->stock_served_late[stock] += served;
     k->x->plant[k->m->stocks[stock].enterprise].stamp++;
 }

@@ -105,10 +105,10 @@ static void outside_sells(struct tick *k) {
         const struct maker_row *row = &m->tables->makers[maker->table_row];
         int64_t value = m->tables->products[row->product].value;
         if (maker->outputs) {
-            uint32_t product = m->stocks[m->outputs[maker->first_output]].product;
-            value = m->products[product].value_fen;
-            k->t->product_made[product] += units;
-            k->t->product_sold[product] += units;
+            uint32_t stock = m->outputs[maker->first_output];
+            value = m->products[m->stocks[stock].product].value_fen;
+            k->t->stock_made[stock] += units;
+            k->t->stock_sold[stock] += units;
         }
         k->t->enterprise_turnover[maker->enterprise] += units * value;
     }

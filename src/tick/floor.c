@@ -143,7 +143,7 @@ void units_to_yard(struct floor *f, uint32_t build, int32_t count) {
     struct tick *k = f->k;
     const struct build *b = &k->m->builds[build];
     k->s->stock_on_hand[b->stock] += count;
-    k->t->product_made[k->m->stocks[b->stock].product] += count;
+    k->t->stock_made[b->stock] += count;
     k->t->line_made[f->row] += count;
     k->t->variant_made[b->variant] += count;
     k->figures->made += count;

@@ -59,7 +59,7 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
         k->x->due[need->stock] = true;
         k->x->plant[maker->enterprise].stamp++;
         k->x->busy[m->stocks[need->stock].maker] = true;
-        k->t->product_used[m->stocks[need->stock].product] += count * need->quantity;
+        k->t->stock_used[need->stock] += count * need->quantity;
     }
     int64_t good = count;
     if (maker->yield_ppm < 1000000) {
@@ -67,8 +67,8 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
         double u = draw_uniform(k->luck, m->stocks[stock].who, DRAW_YIELD, when_tick(k), 0);
         good = parts / 1000000 + (u * 1e6 < (double)(parts % 1000000));
     }
-    k->t->product_made[m->stocks[stock].product] += count;
-    k->t->product_scrapped[m->stocks[stock].product] += count - good;
+    k->t->stock_made[stock] += count;
+    k->t->stock_scrapped[stock] += count - good;
     if (good > 0) transit_add(k, stock, (int32_t)good, maker->flow_ticks);
 }
 

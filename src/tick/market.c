@@ -176,7 +176,7 @@ static void yard_deliver(struct tick *k, uint32_t stock) {
         int32_t given = (int32_t)claims[c].given;
         if (given == 0) continue;
         k->s->stock_on_hand[stock] -= given;
-        k->t->product_sold[m->stocks[stock].product] += given;
+        k->t->stock_sold[stock] += given;
         if (!m->offers[o].dealer) {
             exports_deliver(k, stock, o, given);
             continue;
@@ -199,7 +199,7 @@ static void yards_deliver(struct tick *k) {
             continue;
         }
         k->s->stock_on_hand[stock] = 0;       // unlimited orders: every vehicle is sold as it comes
-        k->t->product_sold[m->stocks[stock].product] += on_hand;
+        k->t->stock_sold[stock] += on_hand;
     }
 }
 
@@ -210,7 +210,7 @@ void demand_meet(struct tick *k, uint32_t row, int64_t count) {
     struct state *s = k->s;
     int64_t served = smaller_of(count, s->stock_on_hand[d->stock]);
     s->stock_on_hand[d->stock] -= (int32_t)served;
-    k->t->product_sold[k->m->stocks[d->stock].product] += served;
+    k->t->stock_sold[d->stock] += served;
     k->t->demand_wanted[row] += count;
     k->t->demand_served_at_once[row] += served;
     k->x->busy[k->m->stocks[d->stock].maker] = true;

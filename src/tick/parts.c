@@ -87,12 +87,12 @@ void parts_open(struct floor *f) {
 static void needs_take(struct floor *f, uint32_t first, uint32_t end, int32_t units) {
     struct scratch *x = f->k->x;
     int32_t *on_hand = f->k->s->stock_on_hand;
-    int64_t *used = f->k->t->product_used;
+    int64_t *used = f->k->t->stock_used;
     for (uint32_t i = first; i < end; i++) {
         const struct taking *taking = &x->takings[i];
         int32_t count = units * taking->quantity;
         on_hand[taking->stock] -= count;
-        used[taking->product] += count;
+        used[taking->stock] += count;
         x->due[taking->stock] = true;
         x->busy[taking->maker] = true;
     }

@@ -120,8 +120,7 @@ static uint32_t needs_copy(const struct model *m, struct scratch *x, uint32_t b,
     for (uint32_t i = 0; i < build->needs; i++) {
         const struct need *need = &m->needs[build->first_need + i];
         if (own != (m->products[m->stocks[need->stock].product].platform != 0)) continue;
-        const struct stock *stock = &m->stocks[need->stock];
-        x->takings[(*at)++] = (struct taking){ need->stock, need->quantity, stock->product, stock->maker };
+        x->takings[(*at)++] = (struct taking){ need->stock, need->quantity, m->stocks[need->stock].maker };
         firsts += i < build->first_needs;
     }
     return firsts;

@@ -19,7 +19,7 @@ struct line_needs {
 struct taking {
     uint32_t stock;
     int32_t  quantity;
-    uint32_t product, maker;
+    uint32_t maker;
 };
 
 // Kits that were there when they were counted, and how many takes there had been, by end (parts.c). Valid from tick to

@@ -51,12 +51,12 @@ static void unit_finish(struct tick *k, uint32_t stock) {
     for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++) {
         const struct need *need = &m->needs[i];
         k->s->stock_on_hand[need->stock] -= need->quantity;
-        k->t->product_used[m->stocks[need->stock].product] += need->quantity;
+        k->t->stock_used[need->stock] += need->quantity;
         k->x->due[need->stock] = true;
         k->x->busy[m->stocks[need->stock].maker] = true;
         k->x->plant[m->stocks[stock].enterprise].stamp++;
     }
-    k->t->product_made[m->stocks[stock].product]++;
+    k->t->stock_made[stock]++;
     stock_receive(k, stock, 1);
 }
 

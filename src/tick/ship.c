@@ -40,7 +40,7 @@ static void link_ship(struct tick *k, uint32_t row, int64_t count) {
     k->x->shipped_today[row] += (int32_t)count;
     if (link->spread_per == SPREAD_PER_DAY) transit_add(k, link->buyer, (int32_t)count, transit_of(k, row));
     else units_send(k, row, count);
-    if (link->supplier == 0) k->t->product_bought[k->m->stocks[link->buyer].product] += count;
+    if (link->supplier == 0) k->t->stock_bought[link->buyer] += count;
 }
 
 // What links shipped in a day becomes turnover of the supplier and parts of the buyer: once a day and in the order of

@@ -71,7 +71,7 @@ static void state_open(struct run *r) {
         if (stock->policy == POLICY_R_Q) target = stock->reorder_at + stock->lot;
         if (stock->policy == POLICY_NONE || stock->kind == STOCK_BUILT) target = 0;
         r->state.stock_on_hand[s] = m->stock_plans[s].opening >= 0 ? m->stock_plans[s].opening : target;
-        r->tally.product_opening[stock->product] += r->state.stock_on_hand[s];
+        r->tally.stock_opening[s] = r->state.stock_on_hand[s];
     }
     for (uint32_t o = 1; o < m->n.offer; o++)
         if (m->offers[o].dealer)
