@@ -15,6 +15,16 @@ void stock_receive(struct tick *k, uint32_t stock, int32_t count) {
     k->x->plant[k->m->stocks[stock].enterprise].stamp++;
 }
 
+// What the slot holds for some of the ring's stocks.
+static void slot_arrives(struct tick *k, int32_t *slot, const uint32_t *stocks, struct cells columns) {
+    for (uint32_t i = columns.first; i < columns.first + columns.count; i++) {
+        if (slot[i] == 0) continue;
+        k->s->stock_under_way[stocks[i]] -= slot[i];
+        stock_receive(k, stocks[i], slot[i]);
+        slot[i] = 0;
+    }
+}
+
 void shipments_arrive(struct tick *k) {
     const struct model *m = k->m;
     for (int c = 0; c < RINGS; c++) {
@@ -24,12 +34,8 @@ void shipments_arrive(struct tick *k) {
         k->x->rings[c] = (struct ring_now){ slot, rest };
         if (rest != 0) continue;
         int32_t *row = k->s->transit + ring->first + (uint32_t)slot * ring->columns;
-        const uint32_t *stocks = m->ring_stocks + ring->first_stock;
-        for (uint32_t i = 0; i < ring->columns; i++) {
-            if (row[i] == 0) continue;
-            k->s->stock_under_way[stocks[i]] -= row[i];
-            stock_receive(k, stocks[i], row[i]);
-            row[i] = 0;
-        }
+        const struct group *spans = &k->x->part.rings[c];
+        for (uint32_t i = spans->first; i < spans->first + spans->now; i++)
+            slot_arrives(k, row, m->ring_stocks + ring->first_stock, k->x->part.ring_spans[i]);
     }
 }

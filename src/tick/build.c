@@ -184,7 +184,8 @@ static int64_t shift_end(const struct tick *k, const struct line *line, uint32_t
 
 void lines_build(struct tick *k) {
     int32_t tick_ms = k->m->tick_seconds * 1000;
-    for (uint32_t row = 1; row < k->m->n.line; row++) {
+    for (uint32_t i = 0; i < k->x->part.lines.count; i++) {
+        uint32_t row = k->x->part.lines.row[i];
         const struct line *line = &k->m->lines[row];
         int32_t window = window_of(k, row, tick_ms);
         struct floor f;
@@ -193,7 +194,7 @@ void lines_build(struct tick *k) {
         f.finishing = window == 0 && line_finishes(k, line);
         f.shift_end_ms = line->shift_rule == SHIFT_FIT ? shift_end(k, line, row) : INT64_MAX;
         if (window > 0 && line_rests(k, line)) {
-            for (uint32_t i = 0; i < line->shops; i++) k->t->shop_open_ms[line->first_shop + i] += window;
+            for (uint32_t n = 0; n < line->shops; n++) k->t->shop_open_ms[line->first_shop + n] += window;
             window = 0;
         }
         if (window > 0) {

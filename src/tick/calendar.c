@@ -29,7 +29,8 @@ static int32_t level_of(const struct tick *k, int32_t strain) {
 // A maker whose buyers wait for more than overtime_above_days of its normal work is strained (M-4.4).
 static void makers_strain(struct tick *k) {
     const struct model *m = k->m;
-    for (uint32_t i = 1; i < m->n.maker; i++) {
+    for (uint32_t n = 0; n < k->x->part.makers.count; n++) {
+        uint32_t i = k->x->part.makers.row[n];
         const struct maker *maker = &m->makers[i];
         int64_t a_day = maker->rate_micro * k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
         if (a_day > 0 && k->tick > 0) {
@@ -49,7 +50,8 @@ static void makers_strain(struct tick *k) {
 
 static void lines_strain(struct tick *k) {
     const struct model *m = k->m;
-    for (uint32_t l = 1; l < m->n.line; l++) {
+    for (uint32_t n = 0; n < k->x->part.lines.count; n++) {
+        uint32_t l = k->x->part.lines.row[n];
         const struct line *line = &m->lines[l];
         int64_t need = 0;
         for (uint32_t i = line->first_build; i < line->first_build + line->builds; i++) {
@@ -65,39 +67,50 @@ static void lines_strain(struct tick *k) {
     }
 }
 
+static void link_take_back(struct tick *k, uint32_t row) {
+    const struct link *link = &k->m->links[row];
+    note_tell(k, NOTE_TAKEN_BACK, row, k->s->link_owed[row]);
+    k->s->stock_owed_in[link->buyer] -= k->s->link_owed[row];
+    k->x->due[link->buyer] = true;
+    k->x->stock_owed_out[link->supplier] -= k->s->link_owed[row];
+    k->s->link_owed[row] = 0;
+    k->s->link_owed_since[row] = 0;
+}
+
 // M-4.3: a link that has owed for more than a day without a pause is short. From switch_days on what it owes is taken
-// back where another approved link is not short: the next review orders it there.
+// back by the buyer where another approved link is not short: the next review orders it there.
 static void links_judge(struct tick *k) {
     const struct model *m = k->m;
+    const struct rows *links = &k->x->part.links;
     struct state *s = k->s;
     int32_t most = (int32_t)larger_of(m->set.qualify_days, m->set.switch_days) + 1;
-    for (uint32_t i = 1; i < m->n.link; i++) {
+    for (uint32_t n = 0; n < links->count; n++) {
+        uint32_t i = links->row[n];
         bool is_short = s->link_owed_since[i] && k->tick + 1 - s->link_owed_since[i] > m->ticks_per_day;
         if (!is_short) s->link_short_days[i] = 0;
         else if (s->link_short_days[i] < most) s->link_short_days[i]++;
     }
-    for (uint32_t i = 1; i < m->n.link; i++) {
+    for (uint32_t n = 0; n < links->count; n++) {
+        uint32_t i = links->row[n];
         const struct link *link = &m->links[i];
         if (s->link_short_days[i] < larger_of(m->set.switch_days, 1) || !link->supplier || !s->link_owed[i]) continue;
         const struct stock *buyer = &m->stocks[link->buyer];
+        if (!enterprise_on(&k->x->part, buyer->enterprise)) continue;
         bool other = false;
         for (uint32_t o = 0; o < buyer->sources; o++) {
             uint32_t link_row = m->source_links[buyer->first_source + o];
             other |= link_row != i && m->links[link_row].approved && s->link_short_days[link_row] == 0;
         }
-        if (!other) continue;
-        s->stock_owed_in[link->buyer] -= s->link_owed[i];
-        k->x->due[link->buyer] = true;
-        k->x->stock_owed_out[link->supplier] -= s->link_owed[i];
-        s->link_owed[i] = 0;
-        s->link_owed_since[i] = 0;
+        if (other) link_take_back(k, i);
     }
+    for (const struct note *n; (n = note_next(k, NOTE_TAKEN_BACK));) link_take_back(k, n->row);
 }
 
 // Other customers of the makers: they take their part of the day's work at once (M-4.4).
 static void outside_sells(struct tick *k) {
     const struct model *m = k->m;
-    for (uint32_t i = 1; i < m->n.maker; i++) {
+    for (uint32_t n = 0; n < k->x->part.makers.count; n++) {
+        uint32_t i = k->x->part.makers.row[n];
         const struct maker *maker = &m->makers[i];
         int64_t a_day = maker->outside_micro * k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
         if (a_day == 0 || k->s->enterprise_down[maker->enterprise]) continue;
@@ -119,7 +132,7 @@ static void outages_turn(struct tick *k) {
     const struct model *m = k->m;
     for (uint32_t i = 0; i < m->failing_count; i++) {
         const struct enterprise *e = &m->enterprises[m->failing[i]];
-        if (when_tick(k) % (uint32_t)e->outage_ticks != 0) continue;
+        if (when_tick(k) % (uint32_t)e->outage_ticks != 0 || !enterprise_on(&k->x->part, m->failing[i])) continue;
         int32_t *down = &k->s->enterprise_down[m->failing[i]];
         double u = draw_uniform(k->luck, e->who, DRAW_OUTAGE, when_tick(k), 0);
         *down = u < (*down ? 1 - e->recovers : e->fails);
@@ -130,6 +143,7 @@ void day_begins(struct tick *k) {
     outages_turn(k);
     if (k->tick_of_day != 0) return;
     const struct model *m = k->m;
+    memset(k->x->part.figures, 0, (k->x->part.on ? k->x->part.clusters->count : 1) * sizeof *k->x->part.figures);
     open_ticks_count(k);
     shocks_apply(k);
     memset(k->x->link_transit, 0, m->n.link * sizeof *k->x->link_transit);

@@ -146,8 +146,9 @@ void units_to_yard(struct floor *f, uint32_t build, int32_t count) {
     k->t->stock_made[b->stock] += count;
     k->t->line_made[f->row] += count;
     k->t->variant_made[b->variant] += count;
-    k->figures->made += count;
-    if (k->m->variants[b->variant].nev) k->figures->made_nev += count;
+    struct day_figures *figures = figures_of(k, k->x->part.on ? k->x->part.clusters->of_variant[b->variant] : 0);
+    figures->made += count;
+    if (k->m->variants[b->variant].nev) figures->made_nev += count;
 }
 
 // A finished unit leaves its shop when there is a place; without places the next shop fetches it itself.

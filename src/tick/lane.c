@@ -22,23 +22,28 @@ static int32_t arrival_tick(const struct tick *k, uint32_t row) {
     return (int32_t)at;
 }
 
+static void dealers_await(struct tick *k, uint32_t offer, int32_t day, int32_t count) {
+    ASSERT(day - k->day < DEALER_RING_DAYS);
+    k->s->offer_arriving[offer * DEALER_RING_DAYS + (uint32_t)(day % DEALER_RING_DAYS)] += count;
+}
+
 static void way_depart(struct tick *k, uint32_t row, int32_t count, int32_t arrives) {
     const struct model *m = k->m;
     const struct way *way = &m->ways[row];
     const struct offer *offer = &m->offers[way->offer];
     int32_t day = arrives / m->ticks_per_day;
     if (day <= k->day) day = k->day + 1;
+    note_tell_ahead(k, row, count, day - k->day);
     k->s->way_waiting[row] -= count;
     k->s->lane_waiting[way->lane] -= count;
     k->t->way_left[row] += count;
     k->t->market_left[way->market] += count;
     k->t->market_value[way->market] += count * way->price_fen;
     if (offer->dealer) {
-        ASSERT(day - k->day < DEALER_RING_DAYS);
-        k->s->offer_arriving[way->offer * DEALER_RING_DAYS + (uint32_t)(day % DEALER_RING_DAYS)] += count;
+        dealers_await(k, way->offer, day, count);
     } else {
         ASSERT(day - k->day < MARKET_RING_DAYS);
-        k->figures->export_left += count;
+        figures_of(k, k->x->part.on ? k->x->part.clusters->of_lane[way->lane] : 0)->export_left += count;
         k->s->market_arriving[way->market * MARKET_RING_DAYS + (uint32_t)(day % MARKET_RING_DAYS)] += count;
     }
     if (!k->observer) return;
@@ -70,6 +75,8 @@ static void lane_depart(struct tick *k, uint32_t row) {
 }
 
 void lanes_depart(struct tick *k) {
-    for (uint32_t i = 1; i < k->m->n.lane; i++)
-        if (k->s->lane_waiting[i]) lane_depart(k, i);
+    for (uint32_t i = 0; i < k->x->part.lanes.count; i++)
+        if (k->s->lane_waiting[k->x->part.lanes.row[i]]) lane_depart(k, k->x->part.lanes.row[i]);
+    for (const struct note *n; (n = note_next(k, NOTE_DEPARTURE));)
+        dealers_await(k, k->m->ways[n->row].offer, k->day + n->ahead, n->count);
 }

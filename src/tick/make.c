@@ -100,6 +100,7 @@ void suppliers_make(struct tick *k) {
     if (k->m->set.saturate == SATURATE_LINES) return;
     int32_t turn = k->tick % x->turns;
     worked_count(k);
-    for (uint32_t i = x->first_turn[turn]; i < x->first_turn[turn + 1]; i++)
-        if (x->busy[x->makers_by_turn[i]]) maker_work(k, x->makers_by_turn[i]);
+    const struct group *makers = &x->turn_makers[turn];
+    for (uint32_t i = makers->first; i < makers->first + makers->now; i++)
+        if (x->busy[x->makers_now[i]]) maker_work(k, x->makers_now[i]);
 }

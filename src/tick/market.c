@@ -121,6 +121,7 @@ static void exports_order(struct tick *k, uint32_t offer) {
 // ---- yards --------------------------------------------------------------------------------------------------------
 
 static void lane_receive(struct tick *k, uint32_t stock, uint32_t way, int32_t count) {
+    note_tell(k, NOTE_TO_LANE, way, count);
     k->s->way_waiting[way] += count;
     k->s->lane_waiting[k->m->ways[way].lane] += count;
     k->t->enterprise_turnover[k->m->stocks[stock].enterprise] += count * k->m->ways[way].price_fen;
@@ -190,8 +191,8 @@ static void yard_deliver(struct tick *k, uint32_t stock) {
 
 static void yards_deliver(struct tick *k) {
     const struct model *m = k->m;
-    for (uint32_t i = 0; i < k->x->yard_count; i++) {
-        uint32_t stock = k->x->yards[i];
+    for (uint32_t i = 0; i < k->x->part.yards.count; i++) {
+        uint32_t stock = k->x->part.yards.row[i];
         int32_t on_hand = k->s->stock_on_hand[stock];
         if (on_hand == 0) continue;
         if (m->set.saturate == SATURATE_NO) {
@@ -233,16 +234,19 @@ static void demand_falls(struct tick *k, uint32_t row) {
 }
 
 static void market_day(struct tick *k) {
-    const struct model *m = k->m;
-    for (uint32_t i = 1; i < m->n.market; i++) {
+    const struct part *p = &k->x->part;
+    for (uint32_t n = 0; n < p->markets.count; n++) {
+        uint32_t i = p->markets.row[n];
         int32_t *arriving = &k->s->market_arriving[i * MARKET_RING_DAYS + (uint32_t)(k->day % MARKET_RING_DAYS)];
         k->t->market_arrived[i] += *arriving;
         *arriving = 0;
     }
-    for (uint32_t o = 1; o < m->n.offer; o++) {
-        if (m->offers[o].dealer) dealers_receive(k, o);
+    for (uint32_t n = 0; n < p->offers.count; n++) {
+        uint32_t o = p->offers.row[n];
+        bool dealer = k->m->offers[o].dealer;
+        if (dealer) dealers_receive(k, o);
         if (k->s->offer_waiting[o]) cohort_cancel(k, o);
-        if (m->offers[o].dealer) dealers_sell(k, o);
+        if (dealer) dealers_sell(k, o);
         else exports_order(k, o);
     }
 }
@@ -253,7 +257,9 @@ void markets_take(struct tick *k) {
     if (k->tick_of_day == 0 && !saturated) market_day(k);
     int32_t every = m->ticks_per_day / 3 > 0 ? m->ticks_per_day / 3 : 1;   // once a shift
     if (k->tick_of_day % every == every - 1) yards_deliver(k);
-    for (uint32_t i = 1; i < m->n.demand; i++)
-        if (!m->demands[i].served && k->tick % m->demands[i].every_ticks == m->demands[i].offset_ticks)
-            demand_falls(k, i);
+    for (const struct note *n; (n = note_next(k, NOTE_TO_LANE));) lane_receive(k, 0, n->row, n->count);
+    for (uint32_t n = 0; n < k->x->part.demands.count; n++) {
+        const struct demand *d = &m->demands[k->x->part.demands.row[n]];
+        if (!d->served && k->tick % d->every_ticks == d->offset_ticks) demand_falls(k, k->x->part.demands.row[n]);
+    }
 }

@@ -13,10 +13,14 @@ static void orders_reach(struct tick *k) {
     struct scratch *x = k->x;
     for (uint32_t i = 0; i < x->fresh_count; i++) {
         uint32_t link = x->fresh[i], supplier = m->links[link].supplier;
+        bool source = supplier == 0 && k->s->link_owed[link] == 0;
         if (k->s->link_owed[link] == 0) k->s->link_owed_since[link] = k->tick + 1;
         k->s->link_owed[link] += k->s->link_ordered[link];
         x->stock_owed_out[supplier] += k->s->link_ordered[link];
         k->s->link_ordered[link] = 0;
+        if (!enterprise_on(&x->part, m->links[link].supplier_enterprise)) continue;
+        if (source) x->source_owing[x->source_owing_count++] = link;
+        if (supplier == 0) continue;
         x->busy[m->stocks[supplier].maker] = true;
         x->due[supplier] = true;
         if (x->owes[supplier]) continue;
@@ -29,6 +33,7 @@ static void orders_reach(struct tick *k) {
 static void link_order(struct tick *k, uint32_t link, int64_t count) {
     if (count == 0) return;
     struct scratch *x = k->x;
+    note_tell(k, NOTE_ORDER, link, (int32_t)count);
     k->s->link_ordered[link] += (int32_t)count;
     k->s->stock_owed_in[k->m->links[link].buyer] += (int32_t)count;
     x->next_fresh[x->next_fresh_count++] = link;
@@ -129,8 +134,9 @@ void orders_place(struct tick *k) {
     if (k->m->set.saturate == SATURATE_LINES) return;
     for (uint32_t r = 0; r < x->review_count; r++) {
         if (k->tick % x->reviews[r].review != x->reviews[r].phase) continue;
-        for (uint32_t i = 0; i < x->reviews[r].count; i++) {
-            uint32_t stock = x->review_stocks[x->reviews[r].first + i];
+        const struct group *stocks = &x->reviews[r].stocks;
+        for (uint32_t i = stocks->first; i < stocks->first + stocks->now; i++) {
+            uint32_t stock = x->review_now[i];
             if (!x->due[stock]) continue;      // its position has not moved: what it needed it has ordered
             int64_t count = order_count(k, stock);
             x->due[stock] = k->m->stocks[stock].order_most > 0 || k->m->stocks[stock].in_kits;
@@ -140,6 +146,7 @@ void orders_place(struct tick *k) {
             order_split(k, stock, count);
         }
     }
+    for (const struct note *n; (n = note_next(k, NOTE_ORDER));) link_order(k, n->row, n->count);
     uint32_t *swap = x->fresh;
     x->fresh = x->next_fresh;
     x->fresh_count = x->next_fresh_count;

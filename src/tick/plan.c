@@ -108,7 +108,7 @@ struct span {
 // Planned vehicles of a build over a span inside the firm days, 1e-6 vehicles. A part of a day uses what the line
 // builds in that part of its open hours: parts that come by the hour have to keep up with those, not with the mean.
 static inline int64_t planned_firmly(const struct tick *k, uint32_t build, struct span span) {
-    const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1) + span.whole;
+    const int64_t *sum = k->x->part.plan_rows[build] + span.whole;
     int64_t part = span.part * k->x->build_pace[build] >> 10;
     return sum[0] + ((sum[1] - sum[0]) * (part < 1024 ? part : 1024) >> 10);
 }
@@ -116,7 +116,7 @@ static inline int64_t planned_firmly(const struct tick *k, uint32_t build, struc
 // And over a longer span: the firm plan, then what is wanted.
 static int64_t planned_beyond(const struct tick *k, uint32_t build, struct span span) {
     int32_t firm = (int32_t)k->m->set.firm_days;
-    const int64_t *sum = k->x->plan_sum + (size_t)build * (PLAN_DAYS + 1);
+    const int64_t *sum = k->x->part.plan_rows[build];
     int64_t last = wanted_until(k->m, build, k->day + firm - 1);
     int64_t at = wanted_until(k->m, build, k->day + span.whole - 1);
     int64_t next = wanted_until(k->m, build, k->day + span.whole);
@@ -140,15 +140,25 @@ static struct span span_of(const struct tick *k, const struct horizon *h) {
     return (struct span){ milli / 1000, milli % 1000 * 1024 / 1000 };
 }
 
+// What a build plans over the span of a horizon, 1e-6/1024 vehicles.
+static int64_t planned_over(const struct tick *k, uint32_t build, struct span span) {
+    bool firm = span.whole < (int32_t)k->m->set.firm_days;
+    return (firm ? planned_firmly(k, build, span) : planned_beyond(k, build, span)) >> 10;
+}
+
+static int32_t target_from(int64_t sum) {
+    return (int32_t)smaller_of(ceil_div(sum, 1000000), 1000000000);
+}
+
 // The targets of all stocks that look equally far ahead: what a build plans over that span is the same for all of them.
 static void targets_renew(struct tick *k, const struct horizon *h) {
     const struct model *m = k->m;
+    if (h->stocks.now == 0) return;
     struct span span = span_of(k, h);
-    bool firm = span.whole < (int32_t)m->set.firm_days;
     struct planned_span *spans = k->x->planned_spans;
     int32_t stamp = ++k->x->spans_stamp;
-    for (uint32_t i = h->first; i < h->first + h->count; i++) {
-        uint32_t row = k->x->horizon_stocks[i];
+    for (uint32_t i = h->stocks.first; i < h->stocks.first + h->stocks.now; i++) {
+        uint32_t row = k->x->horizon_now[i];
         int64_t sum = 0;
         const struct planned_use *use = m->planned + m->first_planned[row];
         const struct planned_use *end = m->planned + m->first_planned[row + 1];
@@ -156,16 +166,24 @@ static void targets_renew(struct tick *k, const struct horizon *h) {
             struct planned_span *planned = &spans[use->build];
             if (planned->stamp != stamp) {
                 planned->stamp = stamp;
-                planned->units = firm ? planned_firmly(k, use->build, span) : planned_beyond(k, use->build, span);
-                planned->units >>= 10;
+                planned->units = planned_over(k, use->build, span);
             }
             sum += planned->units * use->use_per_1024;
         }
-        int32_t target = (int32_t)smaller_of(ceil_div(sum, 1000000), 1000000000);
+        int32_t target = target_from(sum);
         if (target == k->x->stock_target[row]) continue;
         k->x->stock_target[row] = target;
         k->x->due[row] = true;
     }
+}
+
+int32_t stock_target_now(const struct tick *k, uint32_t stock) {
+    const struct model *m = k->m;
+    struct span span = span_of(k, &k->x->horizons[k->x->horizon_of[stock] - 1]);
+    int64_t sum = 0;
+    for (uint32_t i = m->first_planned[stock]; i < m->first_planned[stock + 1]; i++)
+        sum += planned_over(k, m->planned[i].build, span) * m->planned[i].use_per_1024;
+    return target_from(sum);
 }
 
 // Planned use a day where a shock limits to a part of it: four weeks of what is wanted, whatever the backlog.
@@ -188,8 +206,10 @@ void planned_uses_renew(struct tick *k) {
 void plans_renew(struct tick *k) {
     const struct model *m = k->m;
     if (m->set.saturate == SATURATE_LINES) return;
-    for (uint32_t b = 1; b < m->n.build; b++) build_renew(k, b);
+    for (uint32_t i = 0; i < k->x->part.builds.count; i++) build_renew(k, k->x->part.builds.row[i]);
+    if (k->exchange && k->exchange->plan_sums) plans_borrow(k);
     for (uint32_t i = 0; i < k->x->horizon_count; i++) targets_renew(k, &k->x->horizons[i]);
+    if (k->exchange && k->exchange->targets) targets_compare(k);
 }
 
 // Today's starts of a line: what is needed, or the capacity of the day in proportion (floor, then largest remainder).
@@ -243,5 +263,5 @@ static void line_plan(struct tick *k, uint32_t row) {
 }
 
 void lines_plan(struct tick *k) {
-    for (uint32_t l = 1; l < k->m->n.line; l++) line_plan(k, l);
+    for (uint32_t i = 0; i < k->x->part.lines.count; i++) line_plan(k, k->x->part.lines.row[i]);
 }

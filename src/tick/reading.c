@@ -17,7 +17,8 @@ void stocks_read(struct tick *k) {
     int64_t offset = (int64_t)(m->set.read_offset_hours * 3600 / m->tick_seconds + 0.5);
     if (every < 1 || k->tick % every != offset % every) return;
     k->t->readings[0]++;
-    for (uint32_t i = 1; i < m->n.stock; i++) {
+    for (uint32_t n = 0; n < k->x->part.stocks.count; n++) {
+        uint32_t i = k->x->part.stocks.row[n];
         int64_t on_hand = k->s->stock_on_hand[i];
         int64_t backlog = (int64_t)k->s->stock_backlog[i] + k->x->stock_owed_out[i];
         k->t->stock_read_on_hand[i] += on_hand;

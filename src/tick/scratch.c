@@ -24,6 +24,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(shipped_today, n->link);
     SCRATCH_TAKE(link_transit, n->link);
     SCRATCH_TAKE(makers_by_turn, n->maker);
+    SCRATCH_TAKE(makers_now, n->maker);
     SCRATCH_TAKE(line_factor, n->line);
     SCRATCH_TAKE(line_flow, n->line);
     SCRATCH_TAKE(line_level, n->line);
@@ -37,8 +38,8 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(owing, n->stock);
     SCRATCH_TAKE(owes, n->stock);
     SCRATCH_TAKE(review_stocks, n->stock);
+    SCRATCH_TAKE(review_now, n->stock);
     SCRATCH_TAKE(reviews, n->stock);
-    SCRATCH_TAKE(yards, n->stock);
     SCRATCH_TAKE(offer_factor, n->offer);
     SCRATCH_TAKE(market_factor, n->market);
     SCRATCH_TAKE(export_markets, n->market);
@@ -47,6 +48,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(link_extra, n->link);
     SCRATCH_TAKE(fresh, n->link);
     SCRATCH_TAKE(next_fresh, n->link);
+    SCRATCH_TAKE(source_owing, n->link);
     SCRATCH_TAKE(build_weight, n->build);
     SCRATCH_TAKE(need, n->build);
     SCRATCH_TAKE(build_pace, n->build);
@@ -231,14 +233,13 @@ static enum ap_status reviews_derive(const struct model *m, struct scratch *x, s
         const struct stock *stock = &m->stocks[s];
         if (stock->kind == STOCK_BOUGHT && stock->sources && stock->policy != POLICY_NONE)
             due[count++] = (struct due){ m->stock_plans[s].review_ticks, m->stock_plans[s].review_phase, s };
-        if (stock->kind == STOCK_BUILT) x->yards[x->yard_count++] = s;
     }
     qsort(due, count, sizeof *due, due_compare);
     for (uint32_t i = 0; i < count; i++) {
         x->review_stocks[i] = due[i].stock;
         bool next = i == 0 || due[i].review != due[i - 1].review || due[i].phase != due[i - 1].phase;
-        if (next) x->reviews[x->review_count++] = (struct review){ due[i].review, due[i].phase, i, 0 };
-        x->reviews[x->review_count - 1].count++;
+        if (next) x->reviews[x->review_count++] = (struct review){ due[i].review, due[i].phase, { .first = i } };
+        x->reviews[x->review_count - 1].stocks.count++;
     }
     return AP_OK;
 }
@@ -247,13 +248,15 @@ static int horizon_compare(const void *left, const void *right) {
     const struct horizon *a = left, *b = right;
     if (a->days_milli != b->days_milli) return a->days_milli < b->days_milli ? -1 : 1;
     if (a->calendar != b->calendar) return a->calendar < b->calendar ? -1 : 1;
-    return a->first < b->first ? -1 : a->first > b->first;
+    return a->stocks.first < b->stocks.first ? -1 : a->stocks.first > b->stocks.first;
 }
 
 // Stocks with planned use by how far ahead they look; a level of their own is their target for ever.
 static enum ap_status horizons_derive(const struct model *m, struct scratch *x, struct arena *a) {
     SCRATCH_TAKE(horizons, m->n.stock);
     SCRATCH_TAKE(horizon_stocks, m->n.stock);
+    SCRATCH_TAKE(horizon_now, m->n.stock);
+    SCRATCH_TAKE(horizon_of, m->n.stock);
     SCRATCH_TAKE(planned_spans, m->n.build);
     struct horizon *all = x->horizons;   // one of each stock, then those that are equal together
     uint32_t count = 0;
@@ -261,16 +264,17 @@ static enum ap_status horizons_derive(const struct model *m, struct scratch *x, 
         const struct stock_plan *plan = &m->stock_plans[s];
         if (m->stocks[s].policy == POLICY_ORDER_UP_TO) x->stock_target[s] = m->stocks[s].order_up_to;
         else if (m->first_planned[s + 1] > m->first_planned[s])
-            all[count++] = (struct horizon){ plan->horizon_days_milli, plan->calendar, s, 1 };
+            all[count++] = (struct horizon){ plan->horizon_days_milli, plan->calendar, { .first = s } };
     }
     qsort(all, count, sizeof *all, horizon_compare);
     for (uint32_t i = 0; i < count; i++) {
         struct horizon one = all[i], *last = &all[x->horizon_count];
-        x->horizon_stocks[i] = one.first;
+        x->horizon_stocks[i] = one.stocks.first;
         bool next = i == 0 || one.days_milli != last[-1].days_milli || one.calendar != last[-1].calendar;
-        if (next) *last = (struct horizon){ one.days_milli, one.calendar, i, 0 };
+        if (next) *last = (struct horizon){ one.days_milli, one.calendar, { .first = i } };
         x->horizon_count += next;
-        all[x->horizon_count - 1].count++;
+        all[x->horizon_count - 1].stocks.count++;
+        x->horizon_of[x->horizon_stocks[i]] = x->horizon_count;
     }
     return AP_OK;
 }
@@ -279,15 +283,15 @@ static enum ap_status horizons_derive(const struct model *m, struct scratch *x, 
 static enum ap_status turns_derive(const struct model *m, struct scratch *x, struct arena *a) {
     int64_t turns = (int64_t)(m->set.make_hours * 3600 / m->tick_seconds + 0.5);
     x->turns = turns < 1 ? 1 : turns > m->ticks_per_day ? m->ticks_per_day : (int32_t)turns;
-    SCRATCH_TAKE(first_turn, x->turns + 1);
+    SCRATCH_TAKE(turn_makers, x->turns);
     uint32_t at = 0;
     for (int32_t turn = 0; turn < x->turns; turn++) {
-        x->first_turn[turn] = at;
+        x->turn_makers[turn].first = at;
         for (uint32_t i = 1; i < m->n.maker; i++)
             if (m->makers[i].outputs && (int32_t)(m->makers[i].who % (uint64_t)x->turns) == turn)
                 x->makers_by_turn[at++] = i;
+        x->turn_makers[turn].count = at - x->turn_makers[turn].first;
     }
-    x->first_turn[x->turns] = at;
     return AP_OK;
 }
 
@@ -311,6 +315,8 @@ enum ap_status scratch_make(const struct model *m, struct scratch **out) {
     }
     for (uint32_t i = 1; i < m->n.market; i++)
         if (m->markets[i].channel == CHANNEL_EXPORT) x->export_markets[x->export_market_count++] = i;
+    TRY(part_take(m, &x->part, &memory->arena));
+    part_choose(m, x, NULL, NULL);
     x->shocked = true;             // so that the first day sets the defaults
     return AP_OK;
 }
@@ -324,16 +330,17 @@ void scratch_free(struct scratch *x) {
 
 void scratch_reset(const struct model *m, const struct state *s, struct scratch *x) {
     x->shocked = true;
-    x->fresh_count = x->next_fresh_count = x->owing_count = 0;
+    x->fresh_count = x->next_fresh_count = x->owing_count = x->source_owing_count = 0;
     memset(x->stock_owed_out, 0, m->n.stock * sizeof *x->stock_owed_out);
     memset(x->owes, 0, m->n.stock * sizeof *x->owes);
-    for (uint32_t i = 1; i < m->n.link; i++) {
-        uint32_t supplier = m->links[i].supplier;
+    for (uint32_t n = 0; n < x->part.links.count; n++) {
+        uint32_t i = x->part.links.row[n], supplier = m->links[i].supplier;
         if (s->link_ordered[i]) x->fresh[x->fresh_count++] = i;
-        if (s->link_owed[i] == 0) continue;
+        if (s->link_owed[i] == 0 || !enterprise_on(&x->part, m->links[i].supplier_enterprise)) continue;
         x->stock_owed_out[supplier] += s->link_owed[i];
-        if (!x->owes[supplier]) x->owing[x->owing_count++] = supplier;
-        x->owes[supplier] = true;
+        if (supplier == 0) x->source_owing[x->source_owing_count++] = i;
+        else if (!x->owes[supplier]) x->owing[x->owing_count++] = supplier;
+        x->owes[supplier] = supplier != 0;
     }
     memset(x->busy, true, m->n.maker * sizeof *x->busy);
     memset(x->shipped_today, 0, m->n.link * sizeof *x->shipped_today);

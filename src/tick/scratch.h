@@ -2,9 +2,8 @@
 #ifndef TICK_SCRATCH_H
 #define TICK_SCRATCH_H
 
-#include "tick/tick.h"
-
 #include "tick/allocate.h"
+#include "tick/part.h"
 
 // Needs of a build, first-shop ones first: those that only its platform has, and those that platforms share.
 struct line_needs {
@@ -40,7 +39,7 @@ struct credit {
 // Stocks that are reviewed together: every `review` ticks, in tick `phase` of each.
 struct review {
     int32_t  review, phase;
-    uint32_t first, count;
+    struct group stocks;           // of review_stocks
 };
 
 enum { FLOW_UNITS = 512 };         // of one shop in one slice: the times of a long line stay in the nearest cache
@@ -49,10 +48,11 @@ enum { FLOW_UNITS = 512 };         // of one shop in one slice: the times of a l
 struct horizon {
     int32_t  days_milli;
     uint32_t calendar;             // of the source
-    uint32_t first, count;         // in horizon_stocks
+    struct group stocks;           // of horizon_stocks
 };
 
 struct scratch {
+    struct part part;              // what is computed
     // shocks in force today, ppm unless said; shocked says whether any differs from its default
     bool     shocked;
     int32_t *maker_factor, *maker_flow, *line_factor, *line_flow, *stock_allocation, *offer_factor, *market_factor,
@@ -77,13 +77,14 @@ struct scratch {
     int32_t *closed_days;          // [calendar][days + 1] closed days before each day
     struct horizon *horizons;
     uint32_t  horizon_count;
-    uint32_t *horizon_stocks;
+    uint32_t *horizon_stocks, *horizon_now;   // of all, and of those that are computed
+    uint32_t *horizon_of;          // [stock] its horizon plus 1, 0: it has none
     struct planned_span { int64_t units; int32_t stamp; } *planned_spans;   // [build] planned over the horizon at hand
     int32_t   spans_stamp;
     // orders: stocks with links, by review time and phase
     struct review *reviews;
     uint32_t review_count;
-    uint32_t *review_stocks;
+    uint32_t *review_stocks, *review_now;
     // links that got an order in the last tick, and in this one
     uint32_t *fresh, *next_fresh;
     uint32_t  fresh_count, next_fresh_count;
@@ -91,6 +92,8 @@ struct scratch {
     int32_t  *stock_owed_out;      // [stock] what it owes by its links
     uint32_t *owing;
     uint32_t  owing_count;
+    uint32_t *source_owing;        // links that unlimited sources still have to ship by
+    uint32_t  source_owing_count;
     bool     *owes;                // [stock]
     bool     *busy;                // [maker] may have something to make
     bool     *due;                 // [stock] its position or target moved since it was last reviewed
@@ -112,10 +115,8 @@ struct scratch {
     int32_t  *flow_taken;          // [4][build of a line] released, begun by the last shop, in the slice; by platform
     int32_t  *flow_bodies;         // [build of a line] in process
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
-    uint32_t *yards;               // stocks of vehicles
-    uint32_t  yard_count;
-    uint32_t *makers_by_turn;      // makers in the order of their turn to decide
-    uint32_t *first_turn;          // [turns + 1]
+    uint32_t *makers_by_turn, *makers_now;   // makers in the order of their turn to decide
+    struct group *turn_makers;     // [turns] of makers_by_turn
     int32_t   turns;               // ticks between a maker's decisions
     uint32_t *export_markets;      // rows of export markets, in order: the ways of an export offer
     uint32_t  export_market_count;
@@ -123,7 +124,10 @@ struct scratch {
 
 MUST_CHECK enum ap_status scratch_make(const struct model *m, struct scratch **out);
 void scratch_free(struct scratch *x);
-// Rebuilds what depends on the state (due lists, flags).
+// Rebuilds what depends on the state (due lists, flags), of the rows that are computed.
 void scratch_reset(const struct model *m, const struct state *s, struct scratch *x);
+// From now on only rows of clusters that are on are computed (part.c); NULL: everything.
+void part_choose(const struct model *m, struct scratch *x, const struct clusters *clusters, const bool *on);
+MUST_CHECK enum ap_status part_take(const struct model *m, struct part *p, struct arena *a);
 
 #endif

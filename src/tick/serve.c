@@ -99,5 +99,6 @@ static void maker_serve(struct tick *k, uint32_t row) {
 
 void servers_work(struct tick *k) {
     if (k->m->set.saturate == SATURATE_LINES) return;
-    for (uint32_t i = 0; i < k->m->serving_count; i++) maker_serve(k, k->m->serving[i]);
+    for (uint32_t i = 0; i < k->m->serving_count; i++)
+        if (enterprise_on(&k->x->part, k->m->makers[k->m->serving[i]].enterprise)) maker_serve(k, k->m->serving[i]);
 }

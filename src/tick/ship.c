@@ -33,6 +33,7 @@ static void units_send(struct tick *k, uint32_t row, int64_t count) {
 static void link_ship(struct tick *k, uint32_t row, int64_t count) {
     if (count == 0) return;
     const struct link *link = &k->m->links[row];
+    note_tell(k, NOTE_SHIPMENT, row, (int32_t)count);
     k->s->link_owed[row] -= (int32_t)count;
     if (k->s->link_owed[row] == 0) k->s->link_owed_since[row] = 0;
     k->s->stock_owed_in[link->buyer] -= (int32_t)count;
@@ -47,7 +48,8 @@ static void link_ship(struct tick *k, uint32_t row, int64_t count) {
 // the links, so that a shipment itself touches few places.
 void shipments_value(struct tick *k) {
     const struct model *m = k->m;
-    for (uint32_t i = 1; i < m->n.link; i++) {
+    for (uint32_t n = 0; n < k->x->part.links.count; n++) {
+        uint32_t i = k->x->part.links.row[n];
         if (k->x->shipped_today[i] == 0) continue;
         const struct link *link = &m->links[i];
         const struct stock *buyer = &m->stocks[link->buyer];
@@ -70,15 +72,18 @@ static int64_t available_of(const struct tick *k, uint32_t row) {
 }
 
 // Unlimited sources ship all, but for those that are down (M-4.9).
-static bool sources_ship(struct tick *k) {
-    const struct stock *sources = &k->m->stocks[0];
-    for (uint32_t i = sources->first_out; i < sources->first_out + sources->outs; i++)
-        if (!k->s->enterprise_down[k->m->links[i].supplier_enterprise]) link_ship(k, i, k->s->link_owed[i]);
-    return true;
+static void sources_ship(struct tick *k) {
+    struct scratch *x = k->x;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < x->source_owing_count; i++) {
+        uint32_t link = x->source_owing[i];
+        if (k->s->enterprise_down[k->m->links[link].supplier_enterprise]) x->source_owing[kept++] = link;
+        else link_ship(k, link, k->s->link_owed[link]);
+    }
+    x->source_owing_count = kept;
 }
 
 static bool stock_ship(struct tick *k, uint32_t row) {
-    if (row == 0) return sources_ship(k);
     const struct stock *stock = &k->m->stocks[row];
     int64_t owed = k->x->stock_owed_out[row];
     int64_t available = available_of(k, row);
@@ -112,4 +117,6 @@ void goods_ship(struct tick *k) {
         if (x->owes[row]) x->owing[kept++] = row;
     }
     x->owing_count = kept;
+    sources_ship(k);
+    for (const struct note *n; (n = note_next(k, NOTE_SHIPMENT));) link_ship(k, n->row, n->count);
 }

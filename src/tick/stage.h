@@ -12,7 +12,7 @@ struct tick {
     struct scratch *x;
     struct luck     luck;
     const struct observer *observer;
-    struct day_figures *figures;   // of today
+    struct exchange *exchange;     // NULL: nobody listens
     bool    no_shocks;
     int32_t tick, day, tick_of_day;
 };
@@ -41,6 +41,9 @@ void stock_receive(struct tick *k, uint32_t stock, int32_t count);   // arrive.c
 void demand_meet(struct tick *k, uint32_t row, int64_t count);       // market.c
 int64_t wanted_until(const struct model *m, uint32_t build, int32_t day);
 void planned_uses_renew(struct tick *k);  // plan.c: where a shock limits the flow
+void plans_borrow(struct tick *k);        // cone.c: of builds that are not computed
+void targets_compare(struct tick *k);     // cone.c
+int32_t stock_target_now(const struct tick *k, uint32_t stock);   // plan.c
 int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks);
 int32_t market_factor_on(const struct tick *k, uint32_t market, int32_t day);
 
@@ -64,6 +67,32 @@ static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, in
     int32_t slot = now->slot + ahead < ring->slots ? now->slot + ahead : now->slot + ahead - ring->slots;
     k->s->transit[ring->first + (uint32_t)slot * ring->columns + to->ring_column] += count;
     k->s->stock_under_way[stock] += count;
+}
+
+static inline struct day_figures *figures_of(const struct tick *k, uint32_t cluster) {
+    return &k->x->part.figures[cluster];
+}
+
+// Messages between clusters (M-7).
+static inline void note_tell(const struct tick *k, enum note_kind kind, uint32_t row, int32_t count) {
+    if (!k->exchange) return;
+    struct note n = { .row = row, .kind = (uint8_t)kind, .tick = (uint8_t)k->tick_of_day, .count = count };
+    k->exchange->tell(k->exchange->self, &n);
+}
+static inline void note_tell_ahead(const struct tick *k, uint32_t way, int32_t count, int32_t ahead) {
+    if (!k->exchange) return;
+    struct note n = { .row = way, .kind = NOTE_DEPARTURE, .tick = (uint8_t)k->tick_of_day, .ahead = (uint8_t)ahead,
+                      .count = count };
+    k->exchange->tell(k->exchange->self, &n);
+}
+// The next message of this tick from rows that are not computed; NULL: no more.
+static inline const struct note *note_next(const struct tick *k, enum note_kind kind) {
+    struct exchange *e = k->exchange;
+    if (!e || e->script_next[kind] == e->script_count[kind]) return NULL;
+    const struct note *next = &e->script[kind][e->script_next[kind]];
+    if (next->tick != k->tick_of_day) return NULL;
+    e->script_next[kind]++;
+    return next;
 }
 
 // Whose draw it is when a row draws more often in a tick or day than a draw's number has bits (16).

@@ -35,14 +35,31 @@ const char *stage_name(uint32_t stage) {
 static struct tick tick_of(struct run *r, int32_t day) {
     return (struct tick){ .m = r->m, .s = &r->state, .t = &r->tally, .x = r->scratch, .luck = r->luck,
                           .observer = r->observer, .no_shocks = r->no_shocks, .day = day,
-                          .figures = &r->days[day] };
+                          .exchange = r->exchange };
+}
+
+// What waits to be handed over counts when the day is over; then the clusters' figures are added up.
+static void figures_close(struct tick *k, struct day_figures *today) {
+    const struct part *p = &k->x->part;
+    for (uint32_t i = 0; i < p->offers.count; i++) {
+        uint32_t o = p->offers.row[i];
+        int32_t waits = k->m->offers[o].dealer ? k->s->offer_wanted[o] : k->s->offer_waiting[o];
+        figures_of(k, p->on ? cluster_of_offer(p->clusters, k->m, o) : 0)->waiting += waits;
+    }
+    *today = (struct day_figures){ 0 };
+    for (uint32_t c = 0; c < (p->on ? p->clusters->count : 1); c++) {
+        const struct day_figures *one = &p->figures[c];
+        today->made += one->made;
+        today->made_nev += one->made_nev;
+        today->export_left += one->export_left;
+        today->waiting += one->waiting;
+    }
 }
 
 enum ap_status run_day(struct run *r, int32_t day) {
     ASSERT(day >= 0 && day < r->m->days);
     ASSERT(r->state.tick == day * r->m->ticks_per_day);
     struct tick k = tick_of(r, day);
-    *k.figures = (struct day_figures){ 0 };
     for (k.tick_of_day = 0; k.tick_of_day < r->m->ticks_per_day; k.tick_of_day++) {
         k.tick = r->state.tick;
         for (uint32_t i = 0; i < stage_count(); i++) {
@@ -51,10 +68,11 @@ enum ap_status run_day(struct run *r, int32_t day) {
         }
         if (r->clock) r->clock(r->clock_self, stage_count());
         r->state.tick++;
-        if (r->m->set.audit_every_tick) TRY(ledger_check(r->m, &r->state, &r->tally, &r->ledger));
+        if (r->m->set.audit_every_tick && !r->partial) TRY(ledger_check(r->m, &r->state, &r->tally, &r->ledger));
     }
     shipments_value(&k);
-    return ledger_check(r->m, &r->state, &r->tally, &r->ledger);
+    figures_close(&k, &r->days[day]);
+    return r->partial ? AP_OK : ledger_check(r->m, &r->state, &r->tally, &r->ledger);
 }
 
 // Stocks at their targets, dealers at theirs, lines empty.
@@ -94,6 +112,25 @@ enum ap_status run_make(const struct model *m, struct luck l, struct run *out) {
     scratch_reset(m, &out->state, out->scratch);
     state_open(out);
     return AP_OK;
+}
+
+void run_choose(struct run *r, const struct clusters *c, const bool *on) {
+    r->partial = false;
+    for (uint32_t i = 1; on && i < c->count; i++) r->partial |= !on[i];
+    part_choose(r->m, r->scratch, c, on);
+}
+
+const int32_t *run_targets(const struct run *r) {
+    return r->scratch->stock_target;
+}
+
+const int64_t *run_plan_sums(const struct run *r) {
+    return r->scratch->plan_sum;
+}
+
+const struct day_figures *run_figures(const struct run *r, uint32_t cluster) {
+    ASSERT(r->scratch->part.on);
+    return &r->scratch->part.figures[cluster];
 }
 
 void run_resume(struct run *r) {

@@ -42,12 +42,17 @@ static bool tally_same(const struct model *m, const struct tally *a, const struc
     return false;
 }
 
+static bool baseline_end(const struct baseline *b, struct run *r) {
+    baseline_replay(b, b->days - 1, r);
+    return tally_same(b->m, &r->tally, &b->tally);
+}
+
 // How many cells of each column still differ at the end: for a developer who asks why a world does not merge.
 static void differences_print(const struct baseline *b, const struct model *shocked) {
     struct run full = {0}, end = {0};
     const struct model *m = b->m;
     if (full_run(shocked, b->luck, &full) && run_make(m, b->luck, &end) == AP_OK &&
-        baseline_replay(b, b->days - 1, &end) == AP_OK) {
+        baseline_end(b, &end)) {
 #define COLUMN_COUNT(column, per, unit, meaning)                                                                       \
     for (uint32_t i = 0, count = 0; i <= m->n.per; i++) {                                                              \
         if (i == m->n.per && count) printf("# " #column ": %u of %u rows differ\n", count, m->n.per);                  \
@@ -70,7 +75,7 @@ static bool whatif_same(const struct baseline *b, const struct model *shocked, c
     same = same && w->last_hash == state_hash(&full.state);
     same = same && memcmp(w->figures, full.days, (size_t)b->days * sizeof *w->figures) == 0;
     if (same && w->merged_day >= 0) {
-        same = run_make(b->m, b->luck, &end) == AP_OK && baseline_replay(b, b->days - 1, &end) == AP_OK &&
+        same = run_make(b->m, b->luck, &end) == AP_OK && baseline_end(b, &end) &&
                state_equal(&end.state, &full.state);
         run_free(&end);
     }
@@ -86,9 +91,9 @@ static bool world_law(uint32_t number, const char *shock, struct score *score) {
     bool good = world_folder(number, ORDER_WRITTEN, folder) && loaded_read(folder, NULL, &calm) &&
                 loaded_read_shocked(folder, shock, &shocked);
     if (good) {
-        enum ap_status status = baseline_run(&calm.model, luck_of((uint64_t)calm.tables.settings.seed, 0), &b);
+        enum ap_status status = baseline_run(&calm.model, luck_of((uint64_t)calm.tables.settings.seed, 0), 0, &b);
         if (status != AP_OK) printf("# world %u, baseline: status %d %s\n", number, status, b.ledger_message);
-        if (status == AP_OK) status = whatif_run(&b, &shocked.model, &w);
+        if (status == AP_OK) status = whatif_run(&b, &shocked.model, NULL, &w);
         if (status != AP_OK && b.tally.block) printf("# world %u, what-if: status %d %s\n", number, status,
                                                      w.ledger_message);
         good = status == AP_OK && whatif_same(&b, &shocked.model, &w);

@@ -120,7 +120,7 @@ static struct town_desk *desk_new(uint32_t runs) {
     return d;
 }
 
-static void desk_free(struct town_desk *d) {
+static void town_desk_free(struct town_desk *d) {
     town_figures_free(&d->town);
     figures_free(&d->figures);
     free(d->record.totals);
@@ -176,7 +176,7 @@ static void sums_are_those_of_the_months_of_a_period(void **unused) {
     assert_near(simulated(d, INDICATOR_public_share, BOTH), 0.6);
     assert_near(simulated(d, INDICATOR_hailing_share, BOTH), 0.75);
     assert_near(simulated(d, INDICATOR_energy_per_session, BOTH), 600.0 / 17);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static void vehicles_and_piles_stand_at_ends_and_count_in_between(void **unused) {
@@ -198,7 +198,7 @@ static void vehicles_and_piles_stand_at_ends_and_count_in_between(void **unused)
     assert_near(simulated(d, INDICATOR_energy_per_nev_day, "2023-01"), (120.0 * 31 * 9 + 310 * 5) / (120 * 31));
     assert_near(simulated(d, INDICATOR_energy_per_pile_day, BOTH), 310.0 * 5 / (10 * DAYS));
     assert_near(simulated(d, INDICATOR_sessions_per_pile_day, BOTH), 620.0 / (10 * DAYS));
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static void what_a_source_says_is_a_range(void **unused) {
@@ -212,7 +212,7 @@ static void what_a_source_says_is_a_range(void **unused) {
     assert_near(f->simulated, 12);
     assert_near(f->miss, 12.0 / 9 - 1);
     assert_int_equal(f->role, ROLE_SCORED);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 // 95 of 100 at a site wait less than where a half of the ten in the bin of a minute lies.
@@ -233,7 +233,7 @@ static void the_quantile_of_waits_lies_inside_its_bin(void **unused) {
     assert_near(fleet_wait_quantile(&d->fleet, both, TAXI, 0.875), (low + high) / 2);
     double nobody = fleet_wait_quantile(&d->fleet, january, TAXI, 0.95);
     assert_true(nobody != nobody);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static void who_drives_on_fuel_did_not_give_up(void **unused) {
@@ -254,7 +254,7 @@ static void who_drives_on_fuel_did_not_give_up(void **unused) {
     assert_near(simulated(d, INDICATOR_wait_mean, BOTH), 0.5);
     double nobody = simulated(d, INDICATOR_gave_up_share, "2023-02");
     assert_true(nobody != nobody);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static void loads_have_a_peak_and_a_night(void **unused) {
@@ -274,7 +274,7 @@ static void loads_have_a_peak_and_a_night(void **unused) {
     assert_near(simulated(d, INDICATOR_peak_load, "2023-02"), 200);
     assert_near(simulated(d, INDICATOR_night_day_ratio, BOTH), 1.2);
     assert_near(simulated(d, INDICATOR_feeder_overload_hours, BOTH), 7);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static void use_is_a_mean_over_days_with_open_piles(void **unused) {
@@ -290,7 +290,7 @@ static void use_is_a_mean_over_days_with_open_piles(void **unused) {
     assert_near(simulated(d, INDICATOR_pile_use_dc, BOTH), (0.2 * 31 + 0.3 * 28) / DAYS);
     assert_near(simulated(d, INDICATOR_pile_use_ac, BOTH), 0.6);
     assert_near(simulated(d, INDICATOR_pile_charging_ac, BOTH), 0.4);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 // The twin handed over 50 more; of 20 buyers that only the run lost, three quarters bought from elsewhere.
@@ -305,7 +305,7 @@ static void shocks_move_buyers_elsewhere_and_away(void **unused) {
     assert_near(simulated(d, INDICATOR_fleet_fewer, BOTH), 50);
     assert_near(simulated(d, INDICATOR_fleet_moved, BOTH), 15);
     assert_near(simulated(d, INDICATOR_fleet_never, BOTH), 5);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static void nothing_is_said_of_days_before_the_fleet_charges(void **unused) {
@@ -317,7 +317,7 @@ static void nothing_is_said_of_days_before_the_fleet_charges(void **unused) {
     assert_null(figure_find(&d->figures, INDICATOR_sessions, january));
     assert_non_null(figure_find(&d->figures, INDICATOR_fleet, january));
     assert_non_null(figure_find(&d->figures, INDICATOR_sessions, period_months(2023, 2, 2)));
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static void without_charging_there_are_no_figures_of_it(void **unused) {
@@ -331,7 +331,7 @@ static void without_charging_there_are_no_figures_of_it(void **unused) {
     for (uint32_t i = 0; i < d->figures.count; i++)
         assert_true(indicator_of(d->figures.rows[i].indicator)->basis < FROM_PILES);
     assert_int_equal(d->town.count, 0);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 // A year with counts: what piles.csv says is what the run is scored against.
@@ -367,7 +367,7 @@ static void counts_of_piles_score_what_was_built(void **unused) {
     assert_int_equal(figures_plan(&d->model, 1, 0, &d->figures), AP_OK);
     f = figure_at(d, INDICATOR_piles, "2023");
     assert_true(f->reported != f->reported);
-    desk_free(d);
+    town_desk_free(d);
 }
 
 static const struct town_figure *town_row(const struct town_desk *d, int district, int class) {
@@ -400,7 +400,7 @@ static void classes_and_districts_have_means_and_intervals(void **unused) {
     assert_true(of_visitors != of_visitors);
     assert_string_equal(town_district(&d->model, HILL)->district, "HILL");
     assert_string_equal(town_class(&d->model, 0), "visitors");
-    desk_free(d);
+    town_desk_free(d);
 }
 
 int main(void) {
