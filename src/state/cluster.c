@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "state/state.h"
+
 // ---- which rows go together ---------------------------------------------------------------------------------------
 
 // Enterprises, then variants, then lanes.

@@ -1,11 +1,11 @@
-// Clusters: the rows that one thing decides about. An enterprise with its stocks, makers and lines, together with the
-// enterprises that build the same variants and the offers of those; or a lane with its ways and markets. All that passes
-// from one cluster to another is orders, shipments, plans and vehicles handed over, so a what-if computes only the
-// clusters that got something else than in the baseline (M-7). Cluster 0 is nobody.
+// Clusters: the rows that hang together. An enterprise with its stocks, makers and lines, together with the enterprises
+// that build the same variants and the offers of those; or a lane with its ways and markets. All that passes from one
+// cluster to another is orders, shipments, plans and vehicles handed over, so a what-if computes only the clusters that
+// got something else than in the baseline (M-7). Cluster 0 is nobody.
 #ifndef STATE_CLUSTER_H
 #define STATE_CLUSTER_H
 
-#include "state/state.h"
+#include "model/model.h"
 
 // Consecutive cells of a block.
 struct cells {

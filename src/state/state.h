@@ -4,7 +4,7 @@
 #ifndef STATE_STATE_H
 #define STATE_STATE_H
 
-#include "model/model.h"
+#include "state/cluster.h"
 
 // X(column, per, unit, meaning); every column is int32_t
 #define STATE_COLUMNS(X)                                                                                               \

@@ -1,6 +1,6 @@
-// A day of a what-if, of the clusters inside the cone only. What the others send comes from the journal; what goes out to
-// them is compared with it. Where it differs, the other is taken in, as it was when the day began, and the day is run
-// again: when a day is over, nothing has left the cone that the baseline did not know.
+// A day of a what-if, of the clusters inside the cone only. What the others send comes from the journal; what goes out
+// to them is compared with it. Where it differs, the other is taken in, as it was when the day began, and the day is
+// run again: when a day is over, nothing has left the cone that the baseline did not know.
 #include "study/cone.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-// Forks of a baseline. A what-if may end only after its last shock day: before it, equal states do not mean equal futures.
+// Forks of a baseline. A what-if may end only after its last shock day: before it, equal states do not mean equal
+// futures.
 #include "study/fork.h"
 
 #include <stdlib.h>

@@ -40,7 +40,7 @@ struct whatif {
 // Runs the model and keeps what what-ifs that begin on day `first` or later need.
 MUST_CHECK enum ap_status baseline_run(const struct model *m, struct luck l, int32_t first, struct baseline *out);
 void baseline_free(struct baseline *b);
-// Brings r, a run of the baseline's model, to the end of a day, `first` - 1 or later. r is left as it is on AP_NO_MEMORY.
+// Brings r, a run of the baseline's model, to the end of a day, `first` - 1 or later.
 void baseline_replay(const struct baseline *b, int32_t day, struct run *r);
 
 // The days on which the shocks of `shocked` are not those of `m`.

@@ -1,5 +1,5 @@
-// How a journal is written and read. Cells are packed in runs: a word with the number of zeros and of words that follow,
-// then those. Tallies are packed as what a day added, the low and the high half of each sum apart.
+// How a journal is written and read. Cells are packed in runs: a word with the number of zeros and of words that
+// follow, then those. Tallies are packed as what a day added, the low and the high half of each sum apart.
 #include "study/journal.h"
 
 #include <stdlib.h>
@@ -185,8 +185,9 @@ static bool tally_pack(struct journal *j, const struct run *r, uint32_t cluster)
     uint32_t zeros = 0;
     size_t head = SIZE_MAX;        // of the run at hand; SIZE_MAX: none is open
     for (uint32_t i = row->first_tally; i < row->first_tally + row->tally_spans; i++)
-        for (uint32_t n = j->clusters.spans[i].first; n < j->clusters.spans[i].first + j->clusters.spans[i].count; n++) {
-            uint64_t more = (uint64_t)(r->tally.block[n] - o->tally[n]);
+        for (uint32_t n = 0; n < j->clusters.spans[i].count; n++) {
+            uint32_t cell = j->clusters.spans[i].first + n;
+            uint64_t more = (uint64_t)(r->tally.block[cell] - o->tally[cell]);
             if (more == 0) {
                 zeros++;
                 if (zeros < RUN_MOST) continue;

@@ -1,6 +1,6 @@
-// The journal of a baseline: what a what-if that computes only some clusters has to know about the others (M-7). Of each
-// day the cells of every cluster when it began, what the day added to its tallies and figures, the messages between
-// clusters, the plans and the targets. Cells are packed: most of them are zero.
+// The journal of a baseline: what a what-if that computes only some clusters has to know about the others (M-7). Of
+// each day the cells of every cluster when it began, what the day added to its tallies and figures, the messages
+// between clusters, the plans and the targets. Cells are packed: most of them are zero.
 #ifndef STUDY_JOURNAL_H
 #define STUDY_JOURNAL_H
 

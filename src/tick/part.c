@@ -1,4 +1,6 @@
 // Which rows are computed: the lists that the loops of the stages go over.
+#include "tick/part.h"
+
 #include "tick/scratch.h"
 
 #define PART_TAKE(field, count)                                                                                        \

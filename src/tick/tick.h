@@ -2,7 +2,7 @@
 #ifndef TICK_TICK_H
 #define TICK_TICK_H
 
-#include "state/cluster.h"
+#include "state/state.h"
 
 // What happens to vehicles, for an observer (the trace). Times are seconds since the first day began.
 enum event_kind { VEHICLE_STARTED, VEHICLE_FINISHED, VEHICLE_TO_LANE, VEHICLE_LEFT, VEHICLE_ARRIVES };
