@@ -13,7 +13,9 @@ enum option_id {
     OPTION_MARKDOWN, OPTION_SETTINGS,
     OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
-    OPTION_REGION, OPTION_SKIP_REFUSED, OPTION_COUNT
+    OPTION_REGION, OPTION_SKIP_REFUSED,
+    OPTION_HALF_WIDTH, OPTION_MOST, OPTION_CHANGE, OPTION_SHOCK_SECOND, OPTION_MAKER, OPTION_SURGE_FROM, OPTION_TIMES,
+    OPTION_DAYS, OPTION_COUNT
 };
 
 struct option_rule {
@@ -23,24 +25,28 @@ struct option_rule {
 };
 
 static const struct option_rule rules[OPTION_COUNT] = {
-    [OPTION_OUT] = {"--out", "DIR", FOR_RUN, "write results.sqlite and manifest.json into this folder, whole or not"},
-    [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK | FOR_PILES, "seed of all luck"},
-    [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN | FOR_PILES,
+    [OPTION_OUT] = {"--out", "DIR", FOR_RUN | FOR_COMPARE,
+                    "write results.sqlite and manifest.json into this folder, whole or not"},
+    [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
+                     "seed of all luck"},
+    [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
                              "runs with other luck and the same inputs"},
-    [OPTION_WORLDS] = {"--worlds", "N", FOR_RUN, "runs with other luck and drawn inputs"},
-    [OPTION_THREADS] = {"--threads", "N", FOR_RUN | FOR_PILES, "threads; the result is the same for any number"},
-    [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES,
+    [OPTION_WORLDS] = {"--worlds", "N", FOR_RUN | FOR_COMPARE | FOR_HINDCAST, "runs with other luck and drawn inputs"},
+    [OPTION_THREADS] = {"--threads", "N", FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
+                        "threads; the result is the same for any number"},
+    [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE,
                      "first day that counts; it starts warm_up_days earlier"},
-    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES, "last day"},
-    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK | FOR_PILES,
+    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE, "last day"},
+    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_HINDCAST | FOR_SURGE,
                     "a setting for this run (see describe --settings); may be repeated"},
     [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK | FOR_PILES,
                       "make a shock of shocks.csv active, or those of a file; may be repeated"},
     [OPTION_TRACE] = {"--trace", "FILE", FOR_RUN, "write one row per vehicle of the first replication"},
     [OPTION_LANG] = {"--lang", "en|zh", FOR_RUN, "language of the bulletin"},
-    [OPTION_JSON] = {"--json", NULL, FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES,
+    [OPTION_JSON] = {"--json", NULL,
+                     FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
                      "print one JSON object instead of text"},
-    [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN, "no bulletin and no progress"},
+    [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
     [OPTION_SETTINGS] = {"--settings", NULL, FOR_DESCRIBE, "the settings"},
@@ -61,6 +67,15 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_DISTRICTS] = {"--districts", "FILE", FOR_IMPORT, "sites: a districts.csv; each goes to the nearest"},
     [OPTION_REGION] = {"--region", "NAME", FOR_IMPORT, "name of the region in the new scenario"},
     [OPTION_SKIP_REFUSED] = {"--skip-refused", NULL, FOR_IMPORT, "leave out rows that are wrong, write the rest"},
+    [OPTION_HALF_WIDTH] = {"--until-half-width", "1%", FOR_RUN | FOR_COMPARE,
+                           "go on until every level's 95 % interval is so narrow"},
+    [OPTION_MOST] = {"--replications-most", "N", FOR_RUN | FOR_COMPARE, "then they stop, and say so (100)"},
+    [OPTION_CHANGE] = {"--set", "NAME=VALUE", FOR_COMPARE, "a setting of the second alone; may be repeated"},
+    [OPTION_SHOCK_SECOND] = {"--shock", "ID_OR_FILE", FOR_COMPARE, "a shock of the second alone; may be repeated"},
+    [OPTION_MAKER] = {"--maker", "NAME", FOR_SURGE, "whose NEVs are wanted, as platforms.csv names it"},
+    [OPTION_SURGE_FROM] = {"--from", "DATE", FOR_SURGE, "first day of the surge"},
+    [OPTION_TIMES] = {"--times", "X", FOR_SURGE, "how many times as many orders (3)"},
+    [OPTION_DAYS] = {"--days", "N", FOR_SURGE, "how long the surge lasts and is watched (120)"},
 };
 
 void suggestion_write(const char *wrong, const char *const *names, uint32_t count, char *out, size_t room) {
@@ -104,22 +119,21 @@ static enum ap_status override_add(struct options *o, const char *name, const ch
 
 static enum ap_status number_take(struct options *o, enum option_id id, const char *value) {
     static const uint64_t lowest[OPTION_COUNT] = {[OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1,
-                                                  [OPTION_ADD] = 1};
+                                                  [OPTION_ADD] = 1, [OPTION_MOST] = 2, [OPTION_DAYS] = 1};
     static const uint64_t highest[OPTION_COUNT] = {[OPTION_SEED] = 9007199254740991, [OPTION_REPLICATIONS] = 100000,
                                                    [OPTION_WORLDS] = 100000, [OPTION_THREADS] = 1024,
-                                                   [OPTION_ADD] = 100000};
+                                                   [OPTION_ADD] = 100000, [OPTION_MOST] = 100000,
+                                                   [OPTION_DAYS] = 730};
     uint64_t number = 0;
     if (!number_parse(value, lowest[id], highest[id], &number)) {
         terminal_trouble("%s takes a whole number from %llu to %llu, not \"%s\"", rules[id].name,
                          (unsigned long long)lowest[id], (unsigned long long)highest[id], value);
         return AP_BAD_USE;
     }
-    if (id == OPTION_ADD) {
-        o->add = (uint32_t)number;
-        return AP_OK;
-    }
-    if (id != OPTION_THREADS) return override_add(o, rules[id].name + 2, value);
-    o->threads = (uint32_t)number;
+    uint32_t *place = id == OPTION_ADD ? &o->add : id == OPTION_THREADS ? &o->threads :
+                      id == OPTION_MOST ? &o->replications_most : id == OPTION_DAYS ? &o->days : NULL;
+    if (!place) return override_add(o, rules[id].name + 2, value);
+    *place = (uint32_t)number;
     return AP_OK;
 }
 
@@ -130,14 +144,52 @@ static enum ap_status date_take(struct options *o, enum option_id id, const char
     return AP_BAD_USE;
 }
 
-static enum ap_status setting_take(struct options *o, const char *value) {
+static enum ap_status setting_take(struct options *o, enum option_id id, const char *value) {
     const char *equals = strchr(value, '=');
     if (!equals || equals == value) {
         terminal_trouble("--set takes NAME=VALUE, not \"%s\"", value);
         return AP_BAD_USE;
     }
     const char *name = text_copy(&o->arena, value, (size_t)(equals - value));
-    return name ? override_add(o, name, equals + 1) : AP_NO_MEMORY;
+    if (!name) return AP_NO_MEMORY;
+    if (id == OPTION_SET) return override_add(o, name, equals + 1);
+    if (o->change_count == OVERRIDES_MOST) {
+        terminal_trouble("more than %d settings on one command line", OVERRIDES_MOST);
+        return AP_BAD_USE;
+    }
+    o->changes[o->change_count++] = (struct setting_override){name, equals + 1};
+    return AP_OK;
+}
+
+// 1% or 0.01: between none and all of the mean.
+static enum ap_status half_width_take(struct options *o, const char *value) {
+    char *end;
+    double width = strtod(value, &end);
+    bool percent = strcmp(end, "%") == 0;
+    if (percent) width /= 100;
+    if (end > value && (percent || !*end) && width > 0 && width < 1) {
+        o->half_width = width;
+        return AP_OK;
+    }
+    terminal_trouble("--until-half-width takes a part of the mean such as 1%% or 0.01, not \"%s\"", value);
+    return AP_BAD_USE;
+}
+
+static enum ap_status surge_option_take(struct options *o, enum option_id id, const char *value) {
+    char *end = NULL;
+    if (id == OPTION_MAKER) {
+        o->maker = value;
+    } else if (id == OPTION_SURGE_FROM) {
+        if (date_parse(value, &o->surge_from)) return AP_OK;
+        terminal_trouble("--from takes a date such as 2023-09-01, not \"%s\"", value);
+        return AP_BAD_USE;
+    } else {
+        o->times = strtod(value, &end);
+        if (end > value && !*end && o->times > 0 && o->times <= 100) return AP_OK;
+        terminal_trouble("--times takes a number above 0, up to 100, not \"%s\"", value);
+        return AP_BAD_USE;
+    }
+    return AP_OK;
 }
 
 static enum ap_status language_take(struct options *o, const char *value) {
@@ -191,14 +243,22 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_DISTRICT: o->district = value; break;
     case OPTION_GOAL: return goal_take(o, value);
     case OPTION_ADD:
+    case OPTION_MOST:
+    case OPTION_DAYS:
     case OPTION_SEED:
     case OPTION_REPLICATIONS:
     case OPTION_WORLDS:
     case OPTION_THREADS: return number_take(o, id, value);
     case OPTION_FROM:
     case OPTION_UNTIL: return date_take(o, id, value);
-    case OPTION_SET: return setting_take(o, value);
-    case OPTION_SHOCK: return shock_take(o, value);
+    case OPTION_SET:
+    case OPTION_CHANGE: return setting_take(o, id, value);
+    case OPTION_SHOCK:
+    case OPTION_SHOCK_SECOND: return shock_take(o, value);
+    case OPTION_HALF_WIDTH: return half_width_take(o, value);
+    case OPTION_MAKER:
+    case OPTION_SURGE_FROM:
+    case OPTION_TIMES: return surge_option_take(o, id, value);
     case OPTION_LANG: return language_take(o, value);
     case OPTION_JSON: o->json = true; break;
     case OPTION_QUIET: o->quiet = true; break;
@@ -217,7 +277,7 @@ static enum ap_status option_parse(struct options *o, enum command_bit command, 
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option_rule *rule = &rules[i];
         if (strlen(rule->name) != length || strncmp(rule->name, argument, length) != 0) continue;
-        if (!(rule->commands & command)) break;
+        if (!(rule->commands & command)) continue;      // another command's option of this name
         const char *value = equals ? equals + 1 : NULL;
         if (!rule->value && equals) {
             terminal_trouble("%s takes no value", rule->name);
@@ -247,6 +307,8 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
             TRY(option_parse(out, command, argc, argv, &i));
         } else if (command == FOR_IMPORT && !out->what) {
             out->what = argv[i];
+        } else if (command == FOR_COMPARE && out->place && !out->other) {
+            out->other = argv[i];
         } else if (out->place || command == FOR_DESCRIBE) {
             terminal_trouble("one argument too many: \"%s\"", argv[i]);
             return AP_BAD_USE;
@@ -263,6 +325,10 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
 enum ap_status options_parse(int argc, char **argv, enum command_bit command, struct options *out) {
     memset(out, 0, sizeof *out);
     out->threads = processors();
+    out->replications_most = 100;
+    out->surge_from = DATE_NONE;
+    out->times = 3;
+    out->days = 120;
     enum ap_status status = arguments_parse(argc, argv, command, out);
     if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
     if (status != AP_OK) options_free(out);

@@ -9,7 +9,8 @@
 
 enum command_bit {
     FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
-    FOR_PILES = 64
+    FOR_PILES = 64,
+    FOR_COMPARE = 1 << 16, FOR_HINDCAST = 1 << 17, FOR_SURGE = 1 << 18
 };
 
 enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
@@ -29,6 +30,15 @@ struct options {
     enum pile_goal goal;
     const char *what, *to;                   // import: sessions or sites; the folder to make
     struct import_options import;
+    const char *other;                       // compare: the second scenario; NULL: the first with the changes below
+    struct setting_override changes[OVERRIDES_MOST];     // compare: --set, of the second alone
+    uint32_t    change_count;
+    double      half_width;                  // 0: not asked for
+    uint32_t    replications_most;
+    const char *maker;                       // surge
+    day_number  surge_from;                  // DATE_NONE: not said
+    double      times;
+    uint32_t    days;
     struct arena arena;                      // names and values cut from NAME=VALUE
 };
 

@@ -117,7 +117,8 @@ static enum ap_status results_print(const struct running *r) {
 static int scenario_run(struct running *r) {
     const struct settings *set = &r->scenario.tables.settings;
     struct study_options o = {(uint64_t)set->seed, (uint32_t)set->replications, (uint32_t)set->worlds,
-                              r->options.threads, NULL, NULL, NULL};
+                              r->options.threads, NULL, NULL, NULL, r->options.half_width,
+                              r->options.replications_most};
     enum ap_status status = study_make(&r->scenario.tables, &o, &r->scenario.complaints, &r->study);
     if (status != AP_OK) return scenario_trouble(&r->scenario, status);
     interrupts_hold();

@@ -5,6 +5,7 @@
 #include "model/model.h"
 #include "read/complaints_text.h"
 #include "read/describe.h"
+#include "read/differences.h"
 #include "read/folder_new.h"
 
 struct setting_override {

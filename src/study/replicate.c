@@ -16,6 +16,7 @@ struct work {
     struct model    models[JOB_KINDS];      // world 0; that of JOB_RUN is the study's
     bool            built[JOB_KINDS];
     uint32_t        kinds;                 // 1 or JOB_KINDS
+    uint32_t        first_row, rows;       // of the values, that this batch fills
     uint32_t        jobs;
     pthread_mutex_t lock;                  // guards the rest
     uint32_t        next;
@@ -30,7 +31,8 @@ static bool work_step(void *self, int32_t days) {
     const struct study_options *o = &w->study->options;
     pthread_mutex_lock(&w->lock);
     w->days_done += days;
-    if (!w->stop && o->step && !o->step(o->self, w->days_done, w->days_all)) w->stop = true;
+    int64_t before = w->study->days_done;
+    if (!w->stop && o->step && !o->step(o->self, before + w->days_done, before + w->days_all)) w->stop = true;
     bool go_on = !w->stop;
     pthread_mutex_unlock(&w->lock);
     return go_on;
@@ -106,9 +108,9 @@ static enum ap_status run_read(struct work *w, const struct record *record, stru
 
 static enum ap_status model_record(struct work *w, const struct model *m, uint32_t row, enum job_kind kind) {
     struct study *s = w->study;
-    bool world = row >= s->options.replications;
+    bool world = row >= s->figures.runs;
     bool first = row == 0 && kind == JOB_RUN;
-    struct luck luck = luck_of(s->options.seed, world ? WORLD_LUCK + row - s->options.replications + 1 : row);
+    struct luck luck = luck_of(s->options.seed, world ? WORLD_LUCK + row - s->figures.runs + 1 : row);
     struct record_options o = {first ? s->options.observer : NULL, work_step, w};
     double *values = s->figures.values + (size_t)row * s->figures.count;
     struct record record;
@@ -124,15 +126,14 @@ static enum ap_status model_record(struct work *w, const struct model *m, uint32
 }
 
 static enum ap_status job_run(struct work *w, uint32_t job) {
-    uint32_t rows = w->study->figures.runs + w->study->figures.worlds;
-    enum job_kind kind = (enum job_kind)(job / rows);
-    uint32_t row = job % rows;
-    if (row < w->study->options.replications) {
+    enum job_kind kind = (enum job_kind)(job / w->rows);
+    uint32_t row = w->first_row + job % w->rows;
+    if (row < w->study->figures.runs) {
         const struct model *m = kind == JOB_RUN ? &w->study->model : &w->models[kind];
         return model_record(w, m, row, kind);
     }
     struct model m;
-    TRY(world_build(w, kind, row - w->study->options.replications + 1, &m));
+    TRY(world_build(w, kind, row - w->study->figures.runs + 1, &m));
     enum ap_status status = model_record(w, &m, row, kind);
     model_free(&m);
     return status;
@@ -181,11 +182,12 @@ static void tables_saturate(const struct study *s, int saturate, struct tables *
 #undef TABLE_EMPTY
 }
 
-static enum ap_status work_make(struct study *s, struct work *w) {
+static enum ap_status work_make(struct study *s, uint32_t first, uint32_t rows, struct work *w) {
     memset(w, 0, sizeof *w);
     w->study = s;
+    w->first_row = first;
+    w->rows = rows;
     w->kinds = s->figures.year && s->model.n.line > 1 ? JOB_KINDS : 1;
-    uint32_t rows = s->figures.runs + s->figures.worlds;
     w->jobs = rows * w->kinds;
     w->status = calloc(w->jobs, sizeof *w->status);
     if (!w->status) return AP_NO_MEMORY;
@@ -226,21 +228,86 @@ enum ap_status study_make(const struct tables *t, const struct study_options *o,
     out->tables = t;
     out->options = *o;
     TRY(model_build(t, o->seed, 0, c, &out->model));
-    TRY(figures_plan(&out->model, o->replications, o->worlds, &out->figures));
+    ASSERT(!(o->half_width > 0) || o->replications_most > 0);
+    uint32_t most = o->half_width > 0 ? o->replications_most : o->replications;
+    out->precision = (struct precision){o->half_width, NO_VALUE, 0, false};
+    TRY(figures_plan(&out->model, most, o->worlds, &out->figures));
     return town_figures_plan(&out->model, &out->figures, &out->town);
 }
 
-enum ap_status study_run(struct study *s) {
+enum ap_status study_rows_run(struct study *s, uint32_t first, uint32_t count) {
+    ASSERT(first + count <= s->figures.runs + s->figures.worlds);
+    if (!count) return AP_OK;
     struct work work;
-    enum ap_status status = work_make(s, &work);
+    enum ap_status status = work_make(s, first, count, &work);
     if (status == AP_OK) {
         workers_run(&work);
         status = work_status(&work);
     }
+    s->days_done += work.days_done;
     work_free(&work);
-    if (status != AP_OK) return status;
+    return status;
+}
+
+// --- replications until a half-width
+
+bool figure_is_level(const struct study *s, const struct figure *figure) {
+    uint8_t basis = indicator_of(figure->indicator)->basis;
+    struct period judged =
+        s->figures.year ? period_year(s->figures.year) : period_days(s->model.from, s->model.until);
+    if (!period_same(figure->period, judged)) return false;
+    return basis == FROM_TOTALS || basis == FROM_MARKS || figure->indicator == INDICATOR_charging_energy;
+}
+
+uint32_t replications_next(const struct study_options *o, uint32_t done) {
+    uint32_t first = (uint32_t)larger_of(o->replications, REPLICATIONS_FIRST);
+    return (uint32_t)smaller_of(done ? done + REPLICATIONS_MORE : first, o->replications_most);
+}
+
+// The widest level after so many replications. One that is zero in every run is known.
+static void precision_judge(struct study *s, uint32_t runs) {
+    struct precision *p = &s->precision;
+    p->reached = NO_VALUE;
+    for (uint32_t i = 0; runs > 1 && i < s->figures.count; i++) {
+        struct run_values v = {s->figures.values + i, runs, 0, s->figures.count};
+        struct interval x = interval_of(v, NULL);
+        if (!figure_is_level(s, &s->figures.rows[i]) || isnan(x.mean) || x.mean == 0) continue;
+        double half = (x.high - x.low) / 2 / (x.mean < 0 ? -x.mean : x.mean);
+        if (half <= p->reached) continue;
+        p->reached = half;
+        p->widest = i;
+    }
+    p->met = p->reached <= p->wanted;
+}
+
+void study_settle(struct study *s, uint32_t replications) {
+    ASSERT(replications > 0 && replications <= s->figures.runs);
+    s->options.replications = replications;
+    s->figures.runs = replications;
+    s->town.runs = replications;
+}
+
+static enum ap_status replicate_until(struct study *s) {
+    uint32_t done = 0;
+    while (!s->precision.met && done < s->options.replications_most) {
+        uint32_t next = replications_next(&s->options, done);
+        TRY(study_rows_run(s, done, next - done));
+        done = next;
+        precision_judge(s, done);
+    }
+    study_settle(s, done);
+    return study_rows_run(s, done, s->figures.worlds);
+}
+
+enum ap_status study_close(struct study *s) {
     figures_close(&s->figures);
     return town_figures_close(&s->town);
+}
+
+enum ap_status study_run(struct study *s) {
+    if (s->options.half_width > 0) TRY(replicate_until(s));
+    else TRY(study_rows_run(s, 0, s->figures.runs + s->figures.worlds));
+    return study_close(s);
 }
 
 uint64_t study_hash(const struct study *s) {

@@ -15,7 +15,21 @@ struct study_options {
     // Told under a lock, by any thread; false stops the study (AP_INTERRUPTED). NULL: nobody asks.
     bool (*step)(void *self, int64_t days_done, int64_t days_all);
     void *self;
+    double   half_width;                   // above 0: replications go on until every level is known so well (M-14.1)
+    uint32_t replications_most;            // with half_width: then they stop, whatever is known
 };
+
+// How far replications went that go on until a half-width.
+struct precision {
+    double   wanted;                       // half-width over the mean; 0: a fixed number of replications
+    double   reached;                      // of the widest level; NO_VALUE: nothing could be judged
+    uint32_t widest;                       // its row among the figures
+    bool     met;                          // false: replications_most stopped it
+};
+
+// The first look at half-widths, and how many more are run between two looks: fixed by index, so that threads change
+// nothing. A Student interval from fewer than eight runs is a poor judge of when to stop.
+enum { REPLICATIONS_FIRST = 8, REPLICATIONS_MORE = 4 };
 
 enum { WORLD_LUCK = 1000000 };
 
@@ -27,6 +41,8 @@ struct study {
     struct town_figures town;              // by class and district
     struct record  first;                  // replication 0 of world 0
     struct fleet_record fleet;             // of the same; all zeros when the scenario has no charging
+    struct precision precision;
+    int64_t days_done;                     // simulated in earlier batches, for progress
     char trouble[240];                     // AP_LEDGER: which row; AP_BAD_INPUT: which world
 };
 
@@ -35,6 +51,19 @@ MUST_CHECK enum ap_status study_make(const struct tables *t, const struct study_
                                      struct study *out);
 // Every run, then the figures.
 MUST_CHECK enum ap_status study_run(struct study *s);
+
+// --- the steps of study_run, for who runs several studies side by side
+// Whether a figure is a level whose half-width is judged: of the bulletin's year, or of the run when it has none; no
+// growth, and no difference from the undisturbed twin.
+bool figure_is_level(const struct study *s, const struct figure *figure);
+// Replications that the next batch reaches when so many are done.
+uint32_t replications_next(const struct study_options *o, uint32_t done);
+// Runs so many rows of values from the first: replications, then worlds.
+MUST_CHECK enum ap_status study_rows_run(struct study *s, uint32_t first, uint32_t count);
+// There are so many replications and no more; worlds come behind them.
+void study_settle(struct study *s, uint32_t replications);
+// Means and intervals of all rows.
+MUST_CHECK enum ap_status study_close(struct study *s);
 void study_free(struct study *s);
 // Of the final states of chain and fleet, of replication 0.
 uint64_t study_hash(const struct study *s);

@@ -5,6 +5,7 @@
 #include "base/period.h"
 #include "study/audit.h"
 #include "study/charging_values.h"
+#include "study/compare.h"
 #include "study/fork.h"
 #include "study/indicators.h"
 #include "study/pile_plan.h"

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "write/precision_text.h"
+
 enum { LINE_COLUMNS = 100 };
 
 const struct figure *bulletin_figure(const struct bulletin *b, enum indicator_id id, struct period p) {
@@ -62,6 +64,8 @@ void bulletin_cell(const struct bulletin *b, double value, struct scale s, int c
 static void ledger_say(const struct bulletin *b) {
     const struct study_options *o = &b->study->options;
     bool zh = b->style.language == LANGUAGE_ZH;
+    const struct precision *p = &b->study->precision;
+    precision_write(p, o->replications, indicator_of(b->figures->rows[p->widest].indicator)->name, b->out);
     words_add_text(b->out, "ledgers balanced\n");
     words_add(b->out,
               zh ? "情景 %s，种子 %" PRIu64 "，重复 %u 次，输入抽样 %u 个，末态 %016" PRIx64 "\n"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "write/charging_json.h"
-#include "write/json_text.h"
+#include "write/precision_text.h"
 
 const char *role_name(uint8_t role) {
     static const char *const names[] = {"driven", "derived", "scored", NULL};
@@ -42,6 +42,10 @@ enum ap_status study_to_json(const struct study *s, double seconds, struct words
     json_put(&made, o, "seed", json_integer((json_int_t)s->options.seed));
     json_put(&made, o, "replications", json_integer(s->options.replications));
     json_put(&made, o, "worlds", json_integer(s->options.worlds));
+    if (s->precision.wanted > 0) {
+        const char *widest = indicator_of(s->figures.rows[s->precision.widest].indicator)->name;
+        json_put(&made, o, "precision", precision_json(&made, &s->precision, widest));
+    }
     json_put(&made, o, "ledger", json_words("balanced"));
     json_put(&made, o, "state_hash", json_words(hash));
     json_put(&made, o, "seconds", json_number((double)(int64_t)(seconds * 1000 + 0.5) / 1000));

@@ -1,0 +1,27 @@
+#include "write/precision_text.h"
+
+#include "write/charging_json.h"
+
+void precision_write(const struct precision *p, uint32_t runs, const char *widest, struct words *out) {
+    if (!(p->wanted > 0)) return;
+    if (isnan(p->reached)) {
+        words_add(out, "%u replications, the most allowed: there was no level to judge a half-width by.\n", runs);
+    } else if (p->met) {
+        words_add(out, "Half-width wanted ±%.3g %%: reached after %u replications; widest: %s, ±%.3g %%.\n",
+                  100 * p->wanted, runs, widest, 100 * p->reached);
+    } else {
+        words_add(out,
+                  "Half-width wanted ±%.3g %%: NOT reached; stopped at %u replications (--replications-most).\n"
+                  "Widest: %s, ±%.3g %%.\n",
+                  100 * p->wanted, runs, widest, 100 * p->reached);
+    }
+}
+
+json_t *precision_json(struct json_made *made, const struct precision *p, const char *widest) {
+    json_t *o = json_object();
+    json_put(made, o, "wanted", json_number(p->wanted));
+    json_put(made, o, "reached", json_number(p->reached));
+    json_put(made, o, "met", json_boolean(p->met));
+    json_put(made, o, "widest", json_words(isnan(p->reached) ? NULL : widest));
+    return o;
+}
