@@ -20,6 +20,8 @@ static const struct command commands[] = {
     {"run", command_run, FOR_RUN, "SCENARIO [options]", "simulate a scenario and print its bulletin"},
     {"compare", command_compare, FOR_COMPARE, "SCENARIO [OTHER] [options]",
      "what changes between two scenarios, on common random numbers"},
+    {"hindcast", command_hindcast, FOR_HINDCAST, "SCENARIO [options]",
+     "replay dated shocks and set them beside what was published of them"},
     {"check", command_check, FOR_CHECK, "SCENARIO [options]", "read a scenario and build its model, nothing else"},
     {"audit", command_audit, FOR_AUDIT, "SCENARIO [--json]", "find where published figures disagree with each other"},
     {"describe", command_describe, FOR_DESCRIBE, "[--datapackage|--markdown|--settings]",

@@ -290,6 +290,19 @@
     X(CHOICE, kind, "all|public|private", "all", "", "")                                                               \
     X(INT, piles, "", NULL, "pile", "piles in place (main)")
 
+#define HINDCAST_COLUMNS(X)                                                                                            \
+    X(ID, shock, "", NULL, "", "event of shocks.csv; key with what follows")                                           \
+    X(CHOICE, measure, "output|nev_output|exports|turnover|sales|stop_days|days_to_stop|days_to_start", NULL, "",      \
+      "vehicles made, NEVs made, exports, turnover, vehicles sold; days without output that would have had some; "     \
+      "days until the first such day; days until the first vehicle")                                                   \
+    X(ID, of, "", "", "", "platform, maker of platforms or plant; empty: the region")                                  \
+    X(DATE, from, "", NULL, "", "first day of the published figure")                                                   \
+    X(DATE, until, "", NULL, "", "last day")                                                                           \
+    X(CHOICE, as, "change|ratio|growth", "change", "",                                                                 \
+      "with the shock less without; over without; or with the shock, against as many days just before")                \
+    X(REAL, value, "", NULL, "", "published effect, in vehicles, yuan, days or as a ratio (main)")                     \
+    X(CHOICE, used, "no|partly|yes", NULL, "", "whether the figure, or what it was made from, went into the scenario")
+
 #define EXPECTED_COLUMNS(X)                                                                                            \
     X(CHOICE, measure,                                                                                                 \
       "on_hand|backlog|positive|covered|fill|orders|on_hand_sum|on_hand_end|orders_sum|received|lost|"                 \
@@ -330,6 +343,7 @@
     T(shapes, shape_row, SHAPE_COLUMNS, 3, "weight", 0, "shape of a year by month")                                    \
     T(losses, loss_row, LOSS_COLUMNS, 2, "units", 0, "published losses, added to the orders")                          \
     T(shocks, shock_row, SHOCK_COLUMNS, 6, "factor", 0, "events that hit supply, demand or transport")                 \
+    T(hindcast, hindcast_row, HINDCAST_COLUMNS, 5, "value", 0, "published effects of dated shocks, to be compared")    \
     T(reported, reported_row, REPORTED_COLUMNS, 2, "value", 0, "figures the run is driven by or scored against")       \
     T(claims, claim_row, CLAIM_COLUMNS, 0, "value", 0, "what was claimed, levels and growth; audited, never driving")  \
     T(piles, pile_row, PILE_COLUMNS, 3, "piles", 0, "charging piles by date")                                          \

@@ -35,6 +35,10 @@ MUST_CHECK enum ap_status targets_check(struct reader *r);
 MUST_CHECK enum ap_status bills_check(struct reader *r);
 // checks_charging.c: the same for the charging side
 MUST_CHECK enum ap_status charging_check(struct reader *r);
+// checks_shocks.c: steps of one shock that share days; shocks of --shock that never act; published effects
+MUST_CHECK enum ap_status shock_steps_check(struct reader *r);
+void shocks_asked_check(struct reader *r, const struct read_options *o);
+MUST_CHECK enum ap_status hindcast_check(struct reader *r);
 // The range of one of the reader's setting_common.
 void setting_range_check(struct reader *r, const struct row_common *common, double value, struct bounds b);
 // Complains at a row's cell: sentence: "value".

@@ -97,9 +97,12 @@ static enum ap_status scenario_steps(struct reader *r, const char *folder, const
     references_resolve(r);
     shocks_activate(r, o);
     settings_check(r);
+    shocks_asked_check(r, o);
     rows_check(r);
     TRY(sums_check(r));
     TRY(targets_check(r));
+    TRY(shock_steps_check(r));
+    TRY(hindcast_check(r));
     TRY(bills_check(r));
     TRY(charging_check(r));
     tables_hand_over(r);

@@ -58,6 +58,45 @@ def step_add(table, facts, step):
               note=WHY_OFF.get(shock, "dates " + fact["confidence"] + "; size of the step judged"), **ranged)
 
 
+# Published effects, set beside the simulated ones and driving nothing by themselves: shock, measure, of, from, until, as,
+# value, low, high, used, source, confidence, note.
+NATIONAL = "national figure, all makers; national months also shape the orders of the year"
+EFFECTS = [
+    ("K01", "turnover", "", "2020-01-01", "2020-03-31", "ratio", -0.11, None, None, "no", "S110", "cited",
+     "secondary industry of the city, all trades, on a year before"),
+    ("K01", "output", "", "2020-02-01", "2020-02-29", "ratio", -0.8, None, None, "yes", "R (China Feb 285k)", "recalled",
+     NATIONAL),
+    ("K01", "days_to_start", "Changan Ford", "2020-02-10", "2020-03-31", "change", 9, None, None, "partly", "S63", "cited",
+     "first car on 19 February; the steps were judged beside it"),
+    ("K03", "output", "", "2021-01-01", "2021-12-31", "ratio", -0.074, -0.076, -0.071, "partly", "E from S109", "derived",
+     "2.0-2.15M of China's 28.2M wanted; 8 % of the city's year is added to its orders"),
+    ("K03", "output", "", "2021-09-01", "2021-09-30", "ratio", -0.179, None, None, "yes", "S124", "cited",
+     "on a year before; " + NATIONAL),
+    ("K03", "stop_days", "CQ-GWM-YC", "2021-05-01", "2021-06-30", "change", 5, 1, 61, "no", "S107", "estimated",
+     "the plant stopped in May and June 2021; for how many days is not published"),
+    ("K05", "days_to_stop", "TANK-300", "2022-03-28", "2022-06-01", "change", 17, None, None, "no", "S105;S106", "cited",
+     "stopped from 14 April, eight suppliers down"),
+    ("K05", "output", "", "2022-04-01", "2022-05-31", "change", -40000, -77000, 0, "partly", "E from S105,S111", "estimated",
+     "the city's share of China's lost million; 40,000 are added to the orders of April"),
+    ("K06", "output", "Changan Automobile", "2022-08-01", "2022-08-31", "change", -100000, None, None, "partly", "S99;S100",
+     "cited", "a cut of the plan; the volume is added to the year's orders, a twelfth of it to August's"),
+    ("K06", "output", "", "2022-08-01", "2022-08-31", "ratio", -0.5, -0.55, -0.45, "no", "E", "estimated",
+     "judged in shocks.csv of the facts"),
+    ("K06", "sales", "Seres", "2022-08-01", "2022-08-31", "growth", 0.102, None, None, "partly", "E from S27,S28", "derived",
+     "of the Seres group, with its vans, on July; " + NATIONAL),
+    ("K07", "nev_output", "", "2022-11-01", "2022-11-30", "ratio", -0.175, -0.2, -0.15, "partly", "E from S03,S04",
+     "estimated", "36,500 between 43,000 and 46,000; the size of the step was judged beside it"),
+]
+
+
+def hindcast_make(world):
+    table = world.table("hindcast", "shock measure of from until as value used")
+    for shock, measure, of, start, end, how, value, low, high, used, source, confidence, note in EFFECTS:
+        ranged = {"low": low, "high": high, "law": "triangular"} if low is not None else {}
+        table.add(shock=shock, measure=measure, of=of, **{"from": start, "as": how}, until=end, value=value, used=used,
+                  source=source, confidence=confidence, note=note, **ranged)
+
+
 def shocks_make(world):
     table = world.table("shocks", "shock from until scope target basis factor extra_hours active name")
     facts = {r["shock_id"]: r for r in world.facts("shocks")}

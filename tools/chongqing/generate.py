@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True      # a generator leaves only its tables behind
 from chain import Bill, bill_rows, bom_make, links_make, products_make, sourcing_make
 from charging import charging_make
 from common import World, pairs_of
-from events import shocks_make
+from events import hindcast_make, shocks_make
 from firms import firms_make
 from markets import markets_all
 from places import places_make
@@ -45,6 +45,7 @@ def scenario_make(folder):
     vehicles_make(world)
     markets_all(world)
     shocks_make(world)
+    hindcast_make(world)
     scores_make(world)
     charging_make(world)
     return world
