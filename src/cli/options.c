@@ -14,7 +14,7 @@ enum option_id {
     OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
     OPTION_REGION, OPTION_SKIP_REFUSED,
-    OPTION_HALF_WIDTH, OPTION_MOST, OPTION_CHANGE, OPTION_SHOCK_SECOND, OPTION_SHOCK_ONLY, OPTION_MAKER,
+    OPTION_HALF_WIDTH, OPTION_MOST, OPTION_CHANGE, OPTION_SHOCK_SECOND, OPTION_SHOCK_ONLY, OPTION_BLIND, OPTION_MAKER,
     OPTION_SURGE_FROM, OPTION_TIMES, OPTION_DAYS, OPTION_COUNT
 };
 
@@ -73,6 +73,8 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_CHANGE] = {"--set", "NAME=VALUE", FOR_COMPARE, "a setting of the second alone; may be repeated"},
     [OPTION_SHOCK_SECOND] = {"--shock", "ID_OR_FILE", FOR_COMPARE, "a shock of the second alone; may be repeated"},
     [OPTION_SHOCK_ONLY] = {"--shock", "ID", FOR_HINDCAST, "only this shock, active or not"},
+    [OPTION_BLIND] = {"--blind", NULL, FOR_HINDCAST,
+                      "forecast years from what was known before them, and score that"},
     [OPTION_MAKER] = {"--maker", "NAME", FOR_SURGE, "whose NEVs are wanted, as platforms.csv names it"},
     [OPTION_SURGE_FROM] = {"--from", "DATE", FOR_SURGE, "first day of the surge"},
     [OPTION_TIMES] = {"--times", "X", FOR_SURGE, "how many times as many orders (3)"},
@@ -256,6 +258,7 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_CHANGE: return setting_take(o, id, value);
     case OPTION_SHOCK:
     case OPTION_SHOCK_SECOND: return shock_take(o, value);
+    case OPTION_BLIND: o->blind = true; break;
     case OPTION_SHOCK_ONLY: o->only = value; break;
     case OPTION_HALF_WIDTH: return half_width_take(o, value);
     case OPTION_MAKER:

@@ -35,6 +35,7 @@ struct options {
     uint32_t    change_count;
     double      half_width;                  // 0: not asked for
     uint32_t    replications_most;
+    bool        blind;                       // hindcast: forecasts instead of shocks
     const char *only;                        // hindcast: --shock, the one to replay; NULL: all
     const char *maker;                       // surge
     day_number  surge_from;                  // DATE_NONE: not said

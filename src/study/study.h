@@ -7,6 +7,7 @@
 #include "study/charging_values.h"
 #include "study/compare.h"
 #include "study/daily.h"
+#include "study/forecast.h"
 #include "study/fork.h"
 #include "study/hindcast.h"
 #include "study/indicators.h"

@@ -64,7 +64,7 @@ NATIONAL = "national figure, all makers; national months also shape the orders o
 EFFECTS = [
     ("K01", "turnover", "", "2020-01-01", "2020-03-31", "ratio", -0.11, None, None, "no", "S110", "cited",
      "secondary industry of the city, all trades, on a year before"),
-    ("K01", "output", "", "2020-02-01", "2020-02-29", "ratio", -0.8, None, None, "yes", "R (China Feb 285k)", "recalled",
+    ("K01", "output", "", "2020-02-01", "2020-02-29", "ratio", -0.8, -0.81, -0.79, "yes", "R (China Feb 285k)", "recalled",
      NATIONAL),
     ("K01", "days_to_start", "Changan Ford", "2020-02-10", "2020-03-31", "change", 9, None, None, "partly", "S63", "cited",
      "first car on 19 February; the steps were judged beside it"),
