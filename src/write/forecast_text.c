@@ -90,9 +90,9 @@ enum ap_status forecasts_to_text(const struct forecasts *f, struct words *out) {
     for (int rule = 0; rule < DEMAND_RULE_COUNT; rule++)
         words_add(out, "%s: %s\n", demand_rule_name((enum demand_rule)rule),
                   demand_rule_meaning((enum demand_rule)rule));
-    words_add_text(out, "Months by the mean season of the years before. Volumes, shapes, losses, market shares and shocks of\n"
-                        "the year and later are left out; lines open and holidays fall as announced. No rule was chosen\n"
-                        "by its score. Mean sizes are over the figures that each has a guess for.\n"
+    words_add_text(out, "Months by the mean season of the years before. Volumes, shapes, losses, market shares and\n"
+                        "shocks of the year and later are left out; lines open and holidays fall as announced. No\n"
+                        "rule was chosen by its score. Mean sizes are over the figures that each has a guess for.\n"
                         "~ last year's months were not reported: its total by the season.\n");
     words_add_text(out, f->options.worlds > 1
                             ? "* the reported figure lies in the interval of the worlds: luck and inputs.\n"
