@@ -22,6 +22,8 @@ static const struct command commands[] = {
      "what changes between two scenarios, on common random numbers"},
     {"hindcast", command_hindcast, FOR_HINDCAST, "SCENARIO [options]",
      "replay dated shocks and set them beside what was published of them"},
+    {"surge", command_surge, FOR_SURGE, "SCENARIO --maker M --from DATE [options]",
+     "multiply one maker's NEV orders: who binds first, what is built"},
     {"check", command_check, FOR_CHECK, "SCENARIO [options]", "read a scenario and build its model, nothing else"},
     {"audit", command_audit, FOR_AUDIT, "SCENARIO [--json]", "find where published figures disagree with each other"},
     {"describe", command_describe, FOR_DESCRIBE, "[--datapackage|--markdown|--settings]",

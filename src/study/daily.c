@@ -120,6 +120,16 @@ enum ap_status daily_fork(const struct daily *so_far, const struct daily_start *
 
 // --- which vehicles
 
+bool platform_of_nevs(const struct tables *t, uint32_t platform) {
+    double nevs = 0, all = 0;
+    for (uint32_t i = 1; i <= t->variants_count; i++) {
+        if (t->variants[i].platform != platform) continue;
+        all += t->variants[i].take;
+        if (t->variants[i].powertrain >= PHEV) nevs += t->variants[i].take;
+    }
+    return 2 * nevs > all;
+}
+
 bool vehicles_find(const struct model *m, const char *name, struct vehicles *out) {
     const struct tables *t = m->tables;
     *out = (struct vehicles){0};

@@ -44,6 +44,9 @@ MUST_CHECK enum ap_status daily_fork(const struct daily *so_far, const struct da
                                      const struct daily_options *o, struct daily *out);
 void daily_free(struct daily *d);
 
+// Whether more than half of a platform's vehicles are NEVs.
+bool platform_of_nevs(const struct tables *t, uint32_t platform);
+
 // Which vehicles are meant: all, those of a plant's lines, of a platform, or of a maker's platforms.
 struct vehicles {
     uint32_t enterprise;           // model row; 0: not by plant

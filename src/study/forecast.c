@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "study/crew.h"
+#include "study/daily.h"
 #include "study/replicate.h"
 
 static const enum indicator_id scored[] = {INDICATOR_vehicle_output, INDICATOR_nev_output, INDICATOR_export_units,
@@ -149,11 +150,7 @@ static void wanted_count(const struct tables *t, struct forecast_year *y, enum d
         const struct volume_row *v = &t->volumes[i];
         if (v->year != y->year) continue;
         y->wanted[rule] += v->units;
-        for (uint32_t k = 1; k <= t->variants_count; k++) {
-            if (t->variants[k].platform != v->platform) continue;
-            y->wanted_nevs[rule] += t->variants[k].powertrain >= PHEV ? v->units : 0;
-            break;
-        }
+        if (platform_of_nevs(t, v->platform)) y->wanted_nevs[rule] += v->units;
     }
 }
 

@@ -2,6 +2,7 @@
 // dates of their opening and holidays theirs: both are announced ahead.
 #include <string.h>
 
+#include "study/daily.h"
 #include "study/forecast.h"
 
 static const char season_name[] = "season of the years before";
@@ -14,13 +15,6 @@ struct making {
     struct tables *out;
     struct arena  *arena;
 };
-
-static bool is_nev(const struct tables *t, uint32_t platform) {
-    for (uint32_t i = 1; i <= t->variants_count; i++)
-        if (t->variants[i].platform == platform)
-            return t->variants[i].powertrain >= PHEV;
-    return false;
-}
 
 // Shares of a volume row's months, by its shape or by days.
 static void row_months(const struct tables *t, const struct volume_row *v, double share[13]) {
@@ -63,10 +57,11 @@ bool season_before(const struct tables *t, int year, double share[13]) {
 
 static double wanted_of(const struct tables *t, int64_t year, const struct volume_row *like) {
     double sum = 0;
-    bool nev = is_nev(t, like->platform);
+    bool nev = platform_of_nevs(t, like->platform);
     for (uint32_t i = 1; i <= t->volumes_count; i++) {
         const struct volume_row *v = &t->volumes[i];
-        if (v->year == year && v->channel == like->channel && is_nev(t, v->platform) == nev) sum += (double)v->units;
+        bool alike = v->year == year && v->channel == like->channel;
+        if (alike && platform_of_nevs(t, v->platform) == nev) sum += (double)v->units;
     }
     return sum;
 }

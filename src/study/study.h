@@ -15,6 +15,7 @@
 #include "study/record.h"
 #include "study/replicate.h"
 #include "study/selftest.h"
+#include "study/surge.h"
 #include "study/town_figures.h"
 #include "study/trace.h"
 

@@ -47,7 +47,7 @@ def values(found):
 
 def usage_is_two_and_help_is_everywhere():
     assert call().returncode == 2
-    for command in ["run", "check", "audit", "describe", "piles", "new", "selftest"]:
+    for command in ["run", "compare", "hindcast", "surge", "check", "audit", "describe", "piles", "new", "selftest"]:
         assert call(command, "--help").returncode == 0
         assert call(command, "--version").stdout.startswith("autopolis ")
     assert call("run").returncode == 2
