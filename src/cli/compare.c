@@ -1,5 +1,5 @@
-// autopolis compare: what changes between two scenarios. --seed, --replications, --worlds, --from and --until are of
-// both; --set and --shock change the second, which is the first itself when no other is named.
+// autopolis compare: what changes between two scenarios. --seed, --replications, --worlds, --from, --until and --both
+// are of both; --set and --shock change the second, which is the first itself when no other is named.
 #include <stdio.h>
 #include <string.h>
 
@@ -128,6 +128,10 @@ int command_compare(int argc, char **argv) {
     if (status != AP_OK) return exit_of(status);
     status = place_check(&x.options);
     second_name_make(&x);
+    if (status == AP_OK && words_status(&x.second_name) != AP_OK) {
+        status = AP_NO_MEMORY;
+        terminal_trouble("the machine refused memory");
+    }
     int exit_status = status == AP_OK ? both_compare(&x) : exit_of(status);
     words_free(&x.second_name);
     options_free(&x.options);

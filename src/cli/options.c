@@ -14,7 +14,7 @@ enum option_id {
     OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
     OPTION_REGION, OPTION_SKIP_REFUSED,
-    OPTION_HALF_WIDTH, OPTION_MOST, OPTION_CHANGE, OPTION_SHOCK_SECOND, OPTION_SHOCK_ONLY, OPTION_BLIND, OPTION_MAKER,
+    OPTION_HALF_WIDTH, OPTION_MOST, OPTION_BOTH, OPTION_CHANGE, OPTION_SHOCK_SECOND, OPTION_SHOCK_ONLY, OPTION_BLIND, OPTION_MAKER,
     OPTION_SURGE_FROM, OPTION_TIMES, OPTION_DAYS, OPTION_COUNT
 };
 
@@ -70,6 +70,7 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_HALF_WIDTH] = {"--until-half-width", "1%", FOR_RUN | FOR_COMPARE,
                            "go on until every level's 95 % interval is so narrow"},
     [OPTION_MOST] = {"--replications-most", "N", FOR_RUN | FOR_COMPARE, "then they stop, and say so (100)"},
+    [OPTION_BOTH] = {"--both", "NAME=VALUE", FOR_COMPARE, "a setting of both; may be repeated"},
     [OPTION_CHANGE] = {"--set", "NAME=VALUE", FOR_COMPARE, "a setting of the second alone; may be repeated"},
     [OPTION_SHOCK_SECOND] = {"--shock", "ID_OR_FILE", FOR_COMPARE, "a shock of the second alone; may be repeated"},
     [OPTION_SHOCK_ONLY] = {"--shock", "ID", FOR_HINDCAST, "only this shock, active or not"},
@@ -150,12 +151,12 @@ static enum ap_status date_take(struct options *o, enum option_id id, const char
 static enum ap_status setting_take(struct options *o, enum option_id id, const char *value) {
     const char *equals = strchr(value, '=');
     if (!equals || equals == value) {
-        terminal_trouble("--set takes NAME=VALUE, not \"%s\"", value);
+        terminal_trouble("%s takes NAME=VALUE, not \"%s\"", rules[id].name, value);
         return AP_BAD_USE;
     }
     const char *name = text_copy(&o->arena, value, (size_t)(equals - value));
     if (!name) return AP_NO_MEMORY;
-    if (id == OPTION_SET) return override_add(o, name, equals + 1);
+    if (id != OPTION_CHANGE) return override_add(o, name, equals + 1);
     if (o->change_count == OVERRIDES_MOST) {
         terminal_trouble("more than %d settings on one command line", OVERRIDES_MOST);
         return AP_BAD_USE;
@@ -255,6 +256,7 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_FROM:
     case OPTION_UNTIL: return date_take(o, id, value);
     case OPTION_SET:
+    case OPTION_BOTH:
     case OPTION_CHANGE: return setting_take(o, id, value);
     case OPTION_SHOCK:
     case OPTION_SHOCK_SECOND: return shock_take(o, value);

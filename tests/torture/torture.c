@@ -64,6 +64,18 @@ static const struct command commands[] = {
      {"run", "region", "--from", "2023-03-01", "--until", "2023-03-01", "--set", "warm_up_days=2", "--replications",
       "1", "--threads", "1", "--out", "result", "--quiet"},
      "result", NULL, true},
+    {"comparison with a result",
+     {"compare", "region", "--from", "2023-03-01", "--until", "2023-03-02", "--worlds", "1", "--replications", "2",
+      "--both", "warm_up_days=2", "--set", "flex_up=0.3", "--threads", "2", "--out", "result"},
+     "result", NULL, false},
+    {"hindcast",
+     {"hindcast", "region", "--shock", "power-cut", "--set", "from=2023-08-10", "--set", "until=2023-08-16", "--set",
+      "warm_up_days=2", "--replications", "1", "--worlds", "1", "--threads", "2"},
+     NULL, NULL, false},
+    {"surge",
+     {"surge", "region", "--maker", "Bend Electric", "--from", "2023-03-05", "--days", "2", "--set",
+      "from=2023-03-03", "--set", "warm_up_days=2", "--threads", "2", "--json"},
+     NULL, NULL, false},
     {"run with a bulletin",
      {"run", "region", "--from", "2023-03-01", "--until", "2023-03-31", "--set", "warm_up_days=2", "--replications",
       "1", "--threads", "1"},
@@ -163,7 +175,7 @@ static bool refusal_happened(void) {
 }
 
 // A whole result: the manifest is an object, the database holds its tables.
-static bool result_whole(const char *folder) {
+static bool result_whole(const char *folder, bool comparison) {
     char path[300];
     snprintf(path, sizeof path, "%s/manifest.json", folder);
     json_t *manifest = json_load_file(path, 0, NULL);
@@ -172,11 +184,14 @@ static bool result_whole(const char *folder) {
     snprintf(path, sizeof path, "%s/results.sqlite", folder);
     sqlite3 *base = NULL;
     sqlite3_stmt *asked = NULL;
+    static const char compared[] = "select (select count(*) from compare) > 0 and "
+                                   "(select count(*) from compare_inputs) > 0 and "
+                                   "(select * from pragma_quick_check) = 'ok'";
     static const char question[] = "select (select count(*) from sqlite_master) >= 8 and "
                                    "(select count(*) from indicators) > 0 and "
                                    "(select * from pragma_quick_check) = 'ok'";
     whole = whole && sqlite3_open_v2(path, &base, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-            sqlite3_prepare_v2(base, question, -1, &asked, NULL) == SQLITE_OK && sqlite3_step(asked) == SQLITE_ROW &&
+            sqlite3_prepare_v2(base, comparison ? compared : question, -1, &asked, NULL) == SQLITE_OK && sqlite3_step(asked) == SQLITE_ROW &&
             sqlite3_column_int(asked, 0) == 1;
     sqlite3_finalize(asked);
     sqlite3_close(base);
@@ -196,14 +211,15 @@ static bool place_clean(const struct command *c) {
 static const char *outcome_fault(const struct command *c, const struct outcome *o, const struct outcome *good) {
     bool same = o->status == good->status && o->printed == good->printed && strcmp(o->text, good->text) == 0;
     bool folder = c->folder && access(c->folder, F_OK) == 0, file = c->file && access(c->file, F_OK) == 0;
-    bool result = folder && strcmp(c->words[0], "run") == 0;
+    bool comparison = strcmp(c->words[0], "compare") == 0;
+    bool result = folder && (comparison || strcmp(c->words[0], "run") == 0);
     if (o->status >= SIGNALLED) return "a signal ended it";
     if (!same && o->status != 3 && o->status != 1) return "neither the same bytes nor status 3";
     if (!same && o->status == 1 && good->status != 1) return "the input is said to be wrong";
     if (o->status == 3 && o->said == 0 && o->printed == 0) return "refused without a word";
     if (o->status == 0 && ((c->folder && !folder) || (c->file && !file))) return "status 0 without its result";
     if (c->earlier && !folder) return "the earlier result is gone";
-    if (result && !result_whole(c->folder)) return "a result that is not whole";
+    if (result && !result_whole(c->folder, comparison)) return "a result that is not whole";
     if (folder && !result && entry_count(c->folder) < small_region_count) return "a scenario that is not whole";
     return place_clean(c) ? NULL : "something is left behind";
 }
