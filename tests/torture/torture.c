@@ -191,7 +191,8 @@ static bool result_whole(const char *folder, bool comparison) {
                                    "(select count(*) from indicators) > 0 and "
                                    "(select * from pragma_quick_check) = 'ok'";
     whole = whole && sqlite3_open_v2(path, &base, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
-            sqlite3_prepare_v2(base, comparison ? compared : question, -1, &asked, NULL) == SQLITE_OK && sqlite3_step(asked) == SQLITE_ROW &&
+            sqlite3_prepare_v2(base, comparison ? compared : question, -1, &asked, NULL) == SQLITE_OK &&
+            sqlite3_step(asked) == SQLITE_ROW &&
             sqlite3_column_int(asked, 0) == 1;
     sqlite3_finalize(asked);
     sqlite3_close(base);
