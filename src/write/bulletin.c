@@ -65,7 +65,9 @@ static void ledger_say(const struct bulletin *b) {
     const struct study_options *o = &b->study->options;
     bool zh = b->style.language == LANGUAGE_ZH;
     const struct precision *p = &b->study->precision;
-    precision_write(p, o->replications, indicator_of(b->figures->rows[p->widest].indicator)->name, b->out);
+    const struct indicator *widest = indicator_of(b->figures->rows[p->widest].indicator);
+    if (zh) precision_write_chinese(p, o->replications, widest->chinese, b->out);
+    else precision_write(p, o->replications, widest->name, b->out);
     words_add_text(b->out, "ledgers balanced\n");
     words_add(b->out,
               zh ? "情景 %s，种子 %" PRIu64 "，重复 %u 次，输入抽样 %u 个，末态 %016" PRIx64 "\n"

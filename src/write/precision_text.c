@@ -17,6 +17,16 @@ void precision_write(const struct precision *p, uint32_t runs, const char *wides
     }
 }
 
+void precision_write_chinese(const struct precision *p, uint32_t runs, const char *widest, struct words *out) {
+    if (!(p->wanted > 0)) return;
+    if (isnan(p->reached))
+        words_add(out, "重复%u次（上限）：没有可判断半宽的指标。\n", runs);
+    else
+        words_add(out, p->met ? "要求半宽±%.3g%%：重复%u次后达到；最宽：%s，±%.3g%%。\n"
+                              : "要求半宽±%.3g%%：未达到，重复%u次后停止（--replications-most）；最宽：%s，±%.3g%%。\n",
+                  100 * p->wanted, runs, widest, 100 * p->reached);
+}
+
 json_t *precision_json(struct json_made *made, const struct precision *p, const char *widest) {
     json_t *o = json_object();
     json_put(made, o, "wanted", json_number(p->wanted));

@@ -7,6 +7,7 @@
 
 // As a sentence; nothing when their number was fixed. widest: name of the widest figure.
 void precision_write(const struct precision *p, uint32_t runs, const char *widest, struct words *out);
+void precision_write_chinese(const struct precision *p, uint32_t runs, const char *widest, struct words *out);
 json_t *precision_json(struct json_made *made, const struct precision *p, const char *widest);
 
 #endif

@@ -10,7 +10,8 @@
 enum { WORDS_MOST = 300 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
-    static const enum command_bit commands[] = {FOR_RUN, FOR_CHECK, FOR_AUDIT, FOR_DESCRIBE, FOR_NEW};
+    static const enum command_bit commands[] = {FOR_RUN, FOR_CHECK, FOR_AUDIT, FOR_DESCRIBE, FOR_NEW, FOR_COMPARE,
+                                                 FOR_HINDCAST, FOR_SURGE};
     if (count == 0) return 0;
     char *text = malloc(count), *argv[WORDS_MOST + 1] = {0};
     ASSERT(text != NULL);
@@ -31,6 +32,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
     if (status == AP_OK) {
         ASSERT(o.threads >= 1 && o.threads <= 1024);
         ASSERT(o.place || command == FOR_DESCRIBE);
+        ASSERT(o.half_width >= 0 && o.half_width < 1);
+        ASSERT(o.times > 0 && o.times <= 100);
+        ASSERT(o.replications_most >= 2 && o.days >= 1);
+        for (uint32_t i = 0; i < o.change_count; i++) ASSERT(o.changes[i].name && o.changes[i].value);
         for (uint32_t i = 0; i < o.override_count; i++) ASSERT(o.overrides[i].name && o.overrides[i].value);
         for (uint32_t i = 0; i < o.shock_count; i++) ASSERT(o.shocks[i] && *o.shocks[i]);
     }

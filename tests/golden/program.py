@@ -90,6 +90,40 @@ def the_object_has_its_keys_in_order():
     assert next(row for row in found["indicators"] if row["indicator"] == "turnover")["role"] is None
 
 
+def a_comparison_agrees_with_two_runs():
+    days = ["--from", "2023-02-01", "--until", "2023-03-31", "--replications", "3", "--worlds", "2"]
+    place = WORK / "comparison"
+    done = call("compare", REGION, *days, "--set", "build_to_order_share=0.5", "--json", "--out", place)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    first, second = values(result(*days)), values(result(*days, "--set", "build_to_order_share=0.5"))
+    for row in found["differences"]:
+        key = (row["indicator"], row["period"])
+        for side, run in (("first", first), ("second", second)):
+            assert row[side]["mean"] == run[key], key
+        if run[key] is not None:
+            assert abs(row["difference"]["mean"] - (second[key] - first[key])) <= 1e-6 * max(1, abs(second[key])), key
+    assert len(found["differences"]) == len(first)
+    assert [(row["table"], row["key"], row["old"], row["new"]) for row in found["inputs"]] == [
+        ("settings", "build_to_order_share", "0.2", "0.5")]
+    with sqlite3.connect(place / "results.sqlite") as base:
+        rows = base.execute("select indicator, period, moved from compare").fetchall()
+        pairs = base.execute("select count(*) from compare_values").fetchone()[0]
+    assert [(row["indicator"], row["period"], row["moved"]) for row in found["differences"]] == rows
+    assert pairs == len(rows) * (3 + 2)
+
+
+def replications_stop_at_a_stated_number():
+    found = result("--until", "2023-01-31", "--until-half-width", "0.001%", "--replications-most", "9")
+    assert found["replications"] == 9 and not found["precision"]["met"]
+    assert found["precision"]["reached"] > found["precision"]["wanted"]
+    wide = result("--until", "2023-01-31", "--until-half-width", "60%")
+    assert wide["replications"] == 8 and wide["precision"]["met"]
+    for wrong in ["0", "-1%", "100%", "one", "nan", "1%%"]:
+        assert call("run", REGION, "--until-half-width", wrong).returncode == 2
+    assert call("run", REGION, "--replications-most", "1").returncode == 2
+
+
 def the_charging_key_agrees_with_the_indicators():
     found = result("--replications", "1", "--worlds", "0")
     year, charging = values(found), found["charging"]
@@ -303,6 +337,7 @@ def the_audit_finds_the_base_of_the_claimed_growth():
 
 TESTS = [usage_is_two_and_help_is_everywhere, a_slip_of_the_finger_gets_a_suggestion,
          wrong_input_is_one_and_writes_nothing, check_says_what_there_is, the_object_has_its_keys_in_order,
+         a_comparison_agrees_with_two_runs, replications_stop_at_a_stated_number,
          the_charging_key_agrees_with_the_indicators, the_database_holds_the_charging_of_the_run,
          an_outage_moves_what_joins_the_fleet, threads_change_no_byte, one_seed_gives_everything, figures_begin_at_from, a_result_is_whole,
          another_folder_is_not_touched, a_full_disk_is_refused, an_interrupt_leaves_nothing,
