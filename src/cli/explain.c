@@ -130,24 +130,14 @@ static enum ap_status explanation_print(const struct explaining *x) {
     return status;
 }
 
-// Nothing of the shock falls on a day of the run.
-static enum ap_status shock_lies_outside(const struct explaining *x) {
-    char first[11], last[11];
-    date_format(x->models[0].first_day, first);
-    date_format(x->models[0].until, last);
-    terminal_trouble("--shock: nothing of it lies within the run, %s to %s with its warm-up", first, last);
-    return AP_BAD_USE;
-}
-
 static int scenario_explain(struct explaining *x) {
     enum ap_status status = x->options.enterprise ? outage_add(x) : AP_OK;
     if (status == AP_BAD_USE) return exit_of(status);
     if (status == AP_OK) status = models_build(x);
     if (status != AP_OK) return scenario_trouble(&x->scenario, status);
     struct span span = shock_span(&x->models[0], &x->models[1]);
-    if (span.last < span.first) return exit_of(shock_lies_outside(x));
     struct explain_options options = {.step = step, .self = x};
-    x->all = 2 * (int64_t)x->models[0].days - span.first;
+    x->all = span.last < span.first ? 1 : 2 * (int64_t)x->models[0].days - span.first;
     x->progress = progress_begin(x->options.json);
     struct luck luck = luck_of((uint64_t)x->scenario.tables.settings.seed, 0);
     status = explain_run(&x->models[0], &x->models[1], luck, &options, &x->explanation);

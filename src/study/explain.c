@@ -34,7 +34,7 @@ static enum ap_status paths_make(struct explanation *e) {
 }
 
 // Both runs to the evening before the shock: one is run, the other is its copy.
-static enum ap_status runs_begin(struct comparison *x, const struct explain_options *o) {
+static enum ap_status runs_begin(struct sides *x, const struct explain_options *o) {
     struct run *calm = &x->calm.run, *shocked = &x->shocked.run;
     int32_t first = x->e->span.first;
     if (o->baseline) {
@@ -78,7 +78,7 @@ static struct path_totals totals_of(const struct model *m, const struct run *r) 
     return sum;
 }
 
-static void totals_add(struct comparison *x, int32_t day) {
+static void totals_add(struct sides *x, int32_t day) {
     struct explanation *e = x->e;
     struct path_totals gap = totals_of(e->m, &x->calm.run), shocked = totals_of(e->m, &x->shocked.run);
 #define PATH_TOTAL_LESS(name, unit, meaning) gap.name -= shocked.name;
@@ -98,14 +98,14 @@ static bool markets_shocked(const struct explanation *e) {
 }
 
 // Day by day until settled; the days that were looked at for certainty alone are not counted.
-static enum ap_status days_compare(struct comparison *x, const struct explain_options *o) {
+static enum ap_status days_compare(struct sides *x, const struct explain_options *o) {
     struct explanation *e = x->e;
     int32_t hold = markets_shocked(e) ? COHORT_DAYS : 0, settled_days = 0;
-    comparison_begin(x);
+    sides_begin(x);
     for (int32_t day = e->span.first; day < e->m->days; day++) {
         TRY(watch_day(&x->calm, day));
         TRY(watch_day(&x->shocked, day));
-        comparison_day(x, day);
+        sides_day(x, day);
         totals_add(x, day);
         if (o->step && !o->step(o->self, 2)) return AP_INTERRUPTED;
         bool equal = day >= e->span.last && state_equal(&x->calm.run.state, &x->shocked.run.state);
@@ -118,7 +118,7 @@ static enum ap_status days_compare(struct comparison *x, const struct explain_op
     }
     if (e->settled >= 0) e->days = settled_days;
     else state_difference(e->m, &x->shocked.run.state, &x->calm.run.state, &e->differs_column, &e->differs_row);
-    comparison_end(x);
+    sides_end(x);
     return AP_OK;
 }
 
@@ -170,10 +170,10 @@ enum ap_status explain_run(const struct model *m, const struct model *shocked, s
     out->line_gap = TAKE(&out->arena, (size_t)m->n.line * (size_t)(m->days - out->span.first), int32_t);
     if (!out->line_gap) return AP_NO_MEMORY;
 
-    struct comparison x = {.e = out};
+    struct sides x = {.e = out};
     enum ap_status status = watch_make(m, l, &out->arena, &x.calm);
     if (status == AP_OK) status = watch_make(shocked, l, &out->arena, &x.shocked);
-    if (status == AP_OK) status = comparison_make(&x, &out->arena);
+    if (status == AP_OK) status = sides_make(&x, &out->arena);
     if (status == AP_OK) status = runs_begin(&x, o);
     if (status == AP_OK) status = days_compare(&x, o);
     if (status == AP_OK) {

@@ -26,7 +26,7 @@ static bool hits_make(struct hits *h, uint32_t rows, struct arena *a) {
     return h->today && h->ever;
 }
 
-enum ap_status comparison_make(struct comparison *x, struct arena *a) {
+enum ap_status sides_make(struct sides *x, struct arena *a) {
     const struct counts *n = &x->e->m->n;
     uint32_t needs = x->shocked.needs + 1;
     x->over = TAKE(a, needs, int32_t);
@@ -50,7 +50,7 @@ enum ap_status comparison_make(struct comparison *x, struct arena *a) {
     return good ? AP_OK : AP_NO_MEMORY;
 }
 
-void comparison_begin(struct comparison *x) {
+void sides_begin(struct sides *x) {
     const struct model *m = x->e->m;
     const struct run *calm = &x->calm.run;
     for (uint32_t s = 1; s < m->n.stock; s++) {
@@ -88,7 +88,7 @@ static void hits_set(struct hits *h, uint32_t row, uint32_t shock) {
     h->ever[row] = shock;
 }
 
-static void shock_hit(struct comparison *x, uint32_t number) {
+static void shock_hit(struct sides *x, uint32_t number) {
     const struct shock *shock = &x->e->m->shocks[number - 1];
     for (uint32_t i = shock->first_target; i < shock->first_target + shock->targets; i++) {
         const struct target *target = &x->e->m->targets[i];
@@ -107,7 +107,7 @@ static void shock_hit(struct comparison *x, uint32_t number) {
     }
 }
 
-static void shocks_hit(struct comparison *x, int32_t day) {
+static void shocks_hit(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     struct hits *all[] = {&x->makers, &x->lines, &x->stocks, &x->links, &x->lanes, &x->offers};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -118,7 +118,7 @@ static void shocks_hit(struct comparison *x, int32_t day) {
 
 // ---- what is too low ----------------------------------------------------------------------------------------------
 
-uint32_t needs_tightest(struct comparison *x, uint32_t first, uint32_t end, uint32_t best) {
+uint32_t needs_tightest(struct sides *x, uint32_t first, uint32_t end, uint32_t best) {
     const struct need *needs = x->e->m->needs;
     for (uint32_t i = first; i < end; i++) {
         if (x->over[i] == 0) continue;
@@ -128,11 +128,11 @@ uint32_t needs_tightest(struct comparison *x, uint32_t first, uint32_t end, uint
     return best;
 }
 
-void needs_clear(struct comparison *x, uint32_t first, uint32_t end) {
+void needs_clear(struct sides *x, uint32_t first, uint32_t end) {
     for (uint32_t i = first; i < end; i++) x->score[x->e->m->needs[i].stock] = 0;
 }
 
-void needs_held(struct comparison *x, uint32_t first, uint32_t end, uint32_t user, int32_t day) {
+void needs_held(struct sides *x, uint32_t first, uint32_t end, uint32_t user, int32_t day) {
     for (uint32_t i = first; i < end; i++) {
         if (x->over[i] == 0) continue;
         uint32_t row = x->e->m->needs[i].stock;
@@ -146,7 +146,7 @@ void needs_held(struct comparison *x, uint32_t first, uint32_t end, uint32_t use
 }
 
 // Hours in which a stock was too low and held somebody up: those of the need that it failed most often.
-static void hours_add(struct comparison *x, int32_t day) {
+static void hours_add(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     int64_t tick_milli = (int64_t)m->tick_seconds * 1000 / 3600;
     memset(x->score, 0, m->n.stock * sizeof *x->score);
@@ -159,7 +159,7 @@ static void hours_add(struct comparison *x, int32_t day) {
     }
 }
 
-void stock_cost(struct comparison *x, uint32_t row, int64_t units) {
+void stock_cost(struct sides *x, uint32_t row, int64_t units) {
     if (row && x->e->stocks[row].held.later == 0) x->e->stocks[row].units += units;
 }
 
@@ -171,7 +171,7 @@ static int64_t lacking(const struct model *m, const struct state *s, uint32_t st
 }
 
 // A maker that started fewer units although more of them are lacking: for the shock, or for want of a component.
-static void made_compare(struct comparison *x, uint32_t row, int32_t day) {
+static void made_compare(struct sides *x, uint32_t row, int32_t day) {
     const struct model *m = x->e->m;
     struct stock_path *path = &x->e->stocks[row];
     int64_t fewer = (int64_t)x->calm.started[row] - x->shocked.started[row];
@@ -195,7 +195,7 @@ static void made_compare(struct comparison *x, uint32_t row, int32_t day) {
 // ---- links --------------------------------------------------------------------------------------------------------
 
 // The supplier owes on this link, for a cause that stands at its first day.
-static void link_mark(struct comparison *x, uint32_t row, int32_t day) {
+static void link_mark(struct sides *x, uint32_t row, int32_t day) {
     uint32_t supplier = x->e->m->links[row].supplier;
     struct link_path *path = &x->e->links[row];
     if (path->owing.first < 0) {
@@ -207,7 +207,7 @@ static void link_mark(struct comparison *x, uint32_t row, int32_t day) {
     if (path->owing.latest != day) path_days_mark(&path->owing, day);
 }
 
-static void link_compare(struct comparison *x, uint32_t row, int32_t day) {
+static void link_compare(struct sides *x, uint32_t row, int32_t day) {
     const struct link *link = &x->e->m->links[row];
     struct link_path *path = &x->e->links[row];
     struct stock_path *buyer = &x->e->stocks[link->buyer];
@@ -220,13 +220,13 @@ static void link_compare(struct comparison *x, uint32_t row, int32_t day) {
 }
 
 // What is missing on a link was either not shipped although it was ordered, or not ordered: the larger part tells.
-static bool link_blamed(const struct comparison *x, uint32_t link) {
+static bool link_blamed(const struct sides *x, uint32_t link) {
     int64_t owed = (int64_t)x->shocked.run.state.link_owed[link] - x->calm.run.state.link_owed[link];
     return x->e->links[link].owing.first >= 0 || owed * 2 >= x->e->links[link].gap;
 }
 
 // Why a bought stock was too low: the supplier who is furthest behind, goods that travel longer, or its own orders.
-static void stock_cause(struct comparison *x, uint32_t row, int32_t day) {
+static void stock_cause(struct sides *x, uint32_t row, int32_t day) {
     const struct model *m = x->e->m;
     const struct stock *stock = &m->stocks[row];
     struct stock_path *path = &x->e->stocks[row];
@@ -251,7 +251,7 @@ static void stock_cause(struct comparison *x, uint32_t row, int32_t day) {
 }
 
 // The day on which the undisturbed run would have used up what was there before the shock.
-static void cover_count(struct comparison *x, uint32_t row, int32_t passed) {
+static void cover_count(struct sides *x, uint32_t row, int32_t passed) {
     const struct run *calm = &x->calm.run;
     struct cover *cover = &x->covers[row];
     if (cover->over) return;
@@ -264,7 +264,7 @@ static void cover_count(struct comparison *x, uint32_t row, int32_t passed) {
     cover->used = used;
 }
 
-static void stocks_compare(struct comparison *x, int32_t day) {
+static void stocks_compare(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     for (uint32_t s = 1; s < m->n.stock; s++) {
         struct stock_path *path = &x->e->stocks[s];
@@ -280,7 +280,7 @@ static void stocks_compare(struct comparison *x, int32_t day) {
 }
 
 // Outside demand at stocks, where there is any.
-static void demand_compare(struct comparison *x, int32_t day) {
+static void demand_compare(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     const struct run *calm = &x->calm.run, *shocked = &x->shocked.run;
     for (uint32_t i = 1; i < m->n.demand; i++) x->e->stocks[m->demands[i].stock].missed_units = 0;
@@ -295,7 +295,7 @@ static void demand_compare(struct comparison *x, int32_t day) {
     }
 }
 
-void comparison_day(struct comparison *x, int32_t day) {
+void sides_day(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     shocks_hit(x, day);
     for (uint32_t i = 0; i < x->shocked.needs; i++)

@@ -11,7 +11,7 @@ struct cover {
     bool    over;
 };
 
-struct comparison {
+struct sides {
     struct explanation *e;
     struct watch calm, shocked;
     int32_t *over;                 // [needs] ticks of today beyond the undisturbed run in which there was too little
@@ -27,13 +27,13 @@ struct comparison {
     struct hits { uint32_t *today, *ever; uint32_t rows; } makers, lines, stocks, links, lanes, offers;
 };
 
-MUST_CHECK enum ap_status comparison_make(struct comparison *x, struct arena *a);
+MUST_CHECK enum ap_status sides_make(struct sides *x, struct arena *a);
 // Before the first day: what there is.
-void comparison_begin(struct comparison *x);
+void sides_begin(struct sides *x);
 // After both runs have passed a day. Day 0 of the explanation is its span's first.
-void comparison_day(struct comparison *x, int32_t day);
+void sides_day(struct sides *x, int32_t day);
 // After the last: what each line lost most to.
-void comparison_end(struct comparison *x);
+void sides_end(struct sides *x);
 // The table of events from the paths (explain_events.c).
 MUST_CHECK enum ap_status explain_events_list(struct explanation *e);
 
@@ -42,15 +42,15 @@ MUST_CHECK enum ap_status explain_events_list(struct explanation *e);
 bool path_days_mark(struct path_days *d, int32_t day);
 // Of the needs first..end - 1 the stock that was too low in most hours more, `best` and its hours included; 0: none.
 // needs_clear is to be called for the same needs when the best is found.
-uint32_t needs_tightest(struct comparison *x, uint32_t first, uint32_t end, uint32_t best);
-void needs_clear(struct comparison *x, uint32_t first, uint32_t end);
+uint32_t needs_tightest(struct sides *x, uint32_t first, uint32_t end, uint32_t best);
+void needs_clear(struct sides *x, uint32_t first, uint32_t end);
 // Marks what was too low today as having held up `user`, a build or a made stock.
-void needs_held(struct comparison *x, uint32_t first, uint32_t end, uint32_t user, int32_t day);
+void needs_held(struct sides *x, uint32_t first, uint32_t end, uint32_t user, int32_t day);
 // The stock was the tightest when so many units were not made; within its first spell.
-void stock_cost(struct comparison *x, uint32_t row, int64_t units);
-void lines_compare(struct comparison *x, int32_t day);      // explain_output.c, with the next ones
-void makers_compare(struct comparison *x, int32_t day);
-void offers_compare(struct comparison *x, int32_t day);
-void lanes_compare(struct comparison *x, int32_t day);
+void stock_cost(struct sides *x, uint32_t row, int64_t units);
+void lines_compare(struct sides *x, int32_t day);      // explain_output.c, with the next ones
+void makers_compare(struct sides *x, int32_t day);
+void offers_compare(struct sides *x, int32_t day);
+void lanes_compare(struct sides *x, int32_t day);
 
 #endif

@@ -14,7 +14,7 @@ struct line_day {
     int64_t ordered_fewer;         // to be started
 };
 
-static struct line_day builds_compare(struct comparison *x, const struct line *line) {
+static struct line_day builds_compare(struct sides *x, const struct line *line) {
     const struct model *m = x->e->m;
     const struct state *calm = &x->calm.run.state, *shocked = &x->shocked.run.state;
     uint32_t place = m->shops[line->first_shop + line->shops - 1].first_place;
@@ -31,7 +31,7 @@ static struct line_day builds_compare(struct comparison *x, const struct line *l
 }
 
 // The part that most of the builds that fell behind today waited for; 0: none.
-static uint32_t line_tightest(struct comparison *x, const struct line *line, int32_t day) {
+static uint32_t line_tightest(struct sides *x, const struct line *line, int32_t day) {
     const struct model *m = x->e->m;
     uint32_t best = 0;
     for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++)
@@ -55,7 +55,7 @@ static uint32_t line_need(const struct model *m, const struct line *line, uint32
 }
 
 // A shock of the demand for what fell behind; 0: none has been.
-static uint32_t buyers_shock(const struct comparison *x, const struct line *line) {
+static uint32_t buyers_shock(const struct sides *x, const struct line *line) {
     const struct model *m = x->e->m;
     for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
         uint32_t offer = m->variants[m->builds[b].variant].first_offer;
@@ -65,7 +65,7 @@ static uint32_t buyers_shock(const struct comparison *x, const struct line *line
     return 0;
 }
 
-static struct path_row line_cause(struct comparison *x, uint32_t row, const struct line_day *d, int32_t day) {
+static struct path_row line_cause(struct sides *x, uint32_t row, const struct line_day *d, int32_t day) {
     const struct line *line = &x->e->m->lines[row];
     uint32_t best = line_tightest(x, line, day), shock = x->lines.today[row];
     if (shock) {
@@ -83,7 +83,7 @@ static struct path_row line_cause(struct comparison *x, uint32_t row, const stru
 }
 
 // Days open longer, and the level that the line's strain called for.
-static void line_open(struct comparison *x, uint32_t row, int64_t longer, int32_t day) {
+static void line_open(struct sides *x, uint32_t row, int64_t longer, int32_t day) {
     struct line_path *path = &x->e->lines[row];
     int32_t level = level_of(x->e->m, x->shocked.run.state.line_strain[row]);
     if (longer <= 0 || level <= level_of(x->e->m, x->calm.run.state.line_strain[row])) return;
@@ -92,7 +92,7 @@ static void line_open(struct comparison *x, uint32_t row, int64_t longer, int32_
     *(shift ? &path->shift_ms : &path->overtime_ms) += longer;
 }
 
-static void line_compare(struct comparison *x, uint32_t row, int32_t day) {
+static void line_compare(struct sides *x, uint32_t row, int32_t day) {
     const struct model *m = x->e->m;
     const struct tally *calm = &x->calm.run.tally, *shocked = &x->shocked.run.tally;
     struct line_path *path = &x->e->lines[row];
@@ -114,11 +114,11 @@ static void line_compare(struct comparison *x, uint32_t row, int32_t day) {
     x->open_gap[row] = open;
 }
 
-void lines_compare(struct comparison *x, int32_t day) {
+void lines_compare(struct sides *x, int32_t day) {
     for (uint32_t l = 1; l < x->e->m->n.line; l++) line_compare(x, l, day);
 }
 
-void comparison_end(struct comparison *x) {
+void sides_end(struct sides *x) {
     const struct model *m = x->e->m;
     for (uint32_t l = 1; l < m->n.line; l++) {
         const struct line *line = &m->lines[l];
@@ -151,7 +151,7 @@ static bool level_works(const struct model *m, const struct maker *maker, int32_
     return false;
 }
 
-void makers_compare(struct comparison *x, int32_t day) {
+void makers_compare(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     for (uint32_t i = 1; i < m->n.maker; i++) {
         const struct maker *maker = &m->makers[i];
@@ -171,7 +171,7 @@ void makers_compare(struct comparison *x, int32_t day) {
 // ---- dealers and lanes --------------------------------------------------------------------------------------------
 
 // The line whose vehicles of this variant are missing most.
-static uint32_t variant_line(const struct comparison *x, uint32_t variant) {
+static uint32_t variant_line(const struct sides *x, uint32_t variant) {
     const struct model *m = x->e->m;
     uint32_t line = 0;
     int64_t most = 0;
@@ -184,7 +184,7 @@ static uint32_t variant_line(const struct comparison *x, uint32_t variant) {
     return line;
 }
 
-void offers_compare(struct comparison *x, int32_t day) {
+void offers_compare(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     const struct tally *calm = &x->calm.run.tally, *shocked = &x->shocked.run.tally;
     for (uint32_t o = 1; o < m->n.offer; o++) {
@@ -199,7 +199,7 @@ void offers_compare(struct comparison *x, int32_t day) {
     }
 }
 
-void lanes_compare(struct comparison *x, int32_t day) {
+void lanes_compare(struct sides *x, int32_t day) {
     const struct model *m = x->e->m;
     for (uint32_t i = 1; i < m->n.lane; i++) {
         struct lane_path *path = &x->e->lanes[i];
