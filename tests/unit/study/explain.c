@@ -195,6 +195,43 @@ static void every_event_can_be_told(void **unused) {
     loaded_free(&shocked);
 }
 
+// A study makes shocks of its own: behind the model's, without a row in a table.
+static void a_shock_that_stands_in_no_table_is_an_outage(void **unused) {
+    (void)unused;
+    struct loaded calm;
+    struct explanation e;
+    struct explain_options o = {0};
+    struct words text = {0};
+    assert_true(loaded_read("scenarios/small", NULL, &calm));
+    struct model shocked = calm.model;
+    struct shock shocks[8];
+    struct target target = {TARGET_MAKER, 1};
+    assert_in_range(shocked.shock_count, 1, 7);
+    memcpy(shocks, shocked.shocks, shocked.shock_count * sizeof *shocks);
+    uint32_t targets = 0;
+    for (uint32_t i = 0; i < shocked.shock_count; i++)
+        targets = (uint32_t)larger_of(targets, shocks[i].first_target + shocks[i].targets);
+    struct target *all = calloc(targets + 1, sizeof *all);
+    assert_non_null(all);
+    memcpy(all, shocked.targets, targets * sizeof *all);
+    all[targets] = target;
+    shocks[shocked.shock_count++] = (struct shock){.active = true, .from = 100, .until = 120, .scope = SCOPE_ENTERPRISE,
+                                                   .basis = BASIS_CAPACITY, .first_target = targets, .targets = 1};
+    shocked.shocks = shocks;
+    shocked.targets = all;
+    assert_int_equal(explain_run(&calm.model, &shocked, luck_first(&calm), &o, &e), AP_OK);
+    assert_int_equal(e.span.first, 100);
+    assert_int_equal(explain_to_text(&e, LANGUAGE_EN, &text), AP_OK);
+    assert_non_null(strstr(words_text(&text), "The path of outage through Riverbend"));
+    words_free(&text);
+    assert_int_equal(explain_to_json(&e, &text), AP_OK);
+    assert_non_null(strstr(words_text(&text), "\"row\": \"outage\""));
+    words_free(&text);
+    explain_free(&e);
+    free(all);
+    loaded_free(&calm);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_explanation_settles_and_loses_as_the_fork_does),
@@ -202,6 +239,7 @@ int main(void) {
         cmocka_unit_test(the_small_regions_fire_reaches_the_lines_through_the_control_units),
         cmocka_unit_test(an_explanation_stops_when_asked),
         cmocka_unit_test(every_event_can_be_told),
+        cmocka_unit_test(a_shock_that_stands_in_no_table_is_an_outage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
