@@ -8,6 +8,7 @@ int command_check(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_describe(int argc, char **argv);
 int command_hindcast(int argc, char **argv);
+int command_explain(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_new(int argc, char **argv);
 int command_piles(int argc, char **argv);

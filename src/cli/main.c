@@ -28,6 +28,8 @@ static const struct command commands[] = {
     {"audit", command_audit, FOR_AUDIT, "SCENARIO [--json]", "find where published figures disagree with each other"},
     {"describe", command_describe, FOR_DESCRIBE, "[--datapackage|--markdown|--settings]",
      "print what the tables and settings mean"},
+    {"explain", command_explain, FOR_EXPLAIN, "SCENARIO --shock ID | --enterprise E",
+     "tell the path of a shock, day by day, with its causes"},
     {"import", command_import, FOR_IMPORT, "sessions|sites FILE --to DIR",
      "turn session records or a list of sites into a scenario"},
     {"piles", command_piles, FOR_PILES, "SCENARIO --add N [options]", "find where the next public piles do most"},

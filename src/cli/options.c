@@ -16,7 +16,8 @@ enum option_id {
     OPTION_REGION, OPTION_SKIP_REFUSED,
     OPTION_HALF_WIDTH, OPTION_MOST, OPTION_BOTH,
     OPTION_CHANGE, OPTION_SHOCK_SECOND, OPTION_SHOCK_ONLY, OPTION_BLIND, OPTION_MAKER,
-    OPTION_SURGE_FROM, OPTION_TIMES, OPTION_DAYS, OPTION_COUNT
+    OPTION_SURGE_FROM, OPTION_TIMES, OPTION_DAYS,
+    OPTION_ENTERPRISE, OPTION_OUTAGE_FROM, OPTION_OUTAGE_DAYS, OPTION_EVENTS, OPTION_COUNT
 };
 
 struct option_rule {
@@ -28,7 +29,8 @@ struct option_rule {
 static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_OUT] = {"--out", "DIR", FOR_RUN | FOR_COMPARE,
                     "write results.sqlite and manifest.json into this folder, whole or not"},
-    [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
+    [OPTION_SEED] = {"--seed", "N",
+                     FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
                      "seed of all luck"},
     [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
                              "runs with other luck and the same inputs"},
@@ -37,15 +39,15 @@ static const struct option_rule rules[OPTION_COUNT] = {
                         "threads; the result is the same for any number"},
     [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE,
                      "first day that counts; it starts warm_up_days earlier"},
-    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE, "last day"},
-    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_HINDCAST | FOR_SURGE,
+    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_EXPLAIN, "last day"},
+    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
                     "a setting for this run (see describe --settings); may be repeated"},
-    [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK | FOR_PILES,
+    [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_EXPLAIN,
                       "make a shock of shocks.csv active, or those of a file; may be repeated"},
     [OPTION_TRACE] = {"--trace", "FILE", FOR_RUN, "write one row per vehicle of the first replication"},
-    [OPTION_LANG] = {"--lang", "en|zh", FOR_RUN, "language of the bulletin"},
+    [OPTION_LANG] = {"--lang", "en|zh", FOR_RUN | FOR_EXPLAIN, "language of the bulletin"},
     [OPTION_JSON] = {"--json", NULL,
-                     FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
+                     FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
                      "print one JSON object instead of text"},
     [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
@@ -55,8 +57,8 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_DISTRICT] = {"--district", "NAME", FOR_PILES, "only at sites of this district"},
     [OPTION_GOAL] = {"--goal", "wait|refused", FOR_PILES, "least time waited (default), or fewest who leave"},
     [OPTION_TO] = {"--to", "FOLDER", FOR_IMPORT, "the scenario folder to make, whole or not; it must not exist"},
-    [OPTION_ROLES + ROLE_ARRIVE] = {"--arrive", "COLUMN", FOR_IMPORT,
-                                    "sessions as CSV: plugged in; guessed if not named"},
+    [OPTION_ROLES +
+        ROLE_ARRIVE] = {"--arrive", "COLUMN", FOR_IMPORT, "sessions as CSV: plugged in; guessed if not named"},
     [OPTION_ROLES + ROLE_LEAVE] = {"--leave", "COLUMN", FOR_IMPORT, "plugged out"},
     [OPTION_ROLES + ROLE_KWH] = {"--kwh", "COLUMN", FOR_IMPORT, "energy delivered"},
     [OPTION_ROLES + ROLE_SITE] = {"--site", "COLUMN", FOR_IMPORT, "where"},
@@ -75,12 +77,16 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_CHANGE] = {"--set", "NAME=VALUE", FOR_COMPARE, "a setting of the second alone; may be repeated"},
     [OPTION_SHOCK_SECOND] = {"--shock", "ID_OR_FILE", FOR_COMPARE, "a shock of the second alone; may be repeated"},
     [OPTION_SHOCK_ONLY] = {"--shock", "ID", FOR_HINDCAST, "only this shock, active or not"},
-    [OPTION_BLIND] = {"--blind", NULL, FOR_HINDCAST,
-                      "forecast years from what was known before them, and score that"},
+    [OPTION_BLIND] = {"--blind", NULL, FOR_HINDCAST, "forecast years from what was known before them, and score that"},
     [OPTION_MAKER] = {"--maker", "NAME", FOR_SURGE, "whose NEVs are wanted, as platforms.csv names it"},
     [OPTION_SURGE_FROM] = {"--from", "DATE", FOR_SURGE, "first day of the surge"},
     [OPTION_TIMES] = {"--times", "X", FOR_SURGE, "how many times as many orders (3)"},
     [OPTION_DAYS] = {"--days", "N", FOR_SURGE, "how long the surge lasts and is watched (120)"},
+    [OPTION_ENTERPRISE] = {"--enterprise", "NAME", FOR_EXPLAIN,
+                           "an enterprise that is down, as enterprises.csv names it"},
+    [OPTION_OUTAGE_FROM] = {"--from", "DATE", FOR_EXPLAIN, "first day it is down"},
+    [OPTION_OUTAGE_DAYS] = {"--days", "N", FOR_EXPLAIN, "how long it is down"},
+    [OPTION_EVENTS] = {"--csv", "FILE", FOR_EXPLAIN, "write the table of events, whole or not"},
 };
 
 void suggestion_write(const char *wrong, const char *const *names, uint32_t count, char *out, size_t room) {
@@ -123,20 +129,26 @@ static enum ap_status override_add(struct options *o, const char *name, const ch
 }
 
 static enum ap_status number_take(struct options *o, enum option_id id, const char *value) {
-    static const uint64_t lowest[OPTION_COUNT] = {[OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1,
-                                                  [OPTION_ADD] = 1, [OPTION_MOST] = 2, [OPTION_DAYS] = 1};
+    static const uint64_t lowest[OPTION_COUNT] = {
+        [OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1, [OPTION_ADD] = 1,
+        [OPTION_MOST] = 2,         [OPTION_DAYS] = 1,    [OPTION_OUTAGE_DAYS] = 1};
     static const uint64_t highest[OPTION_COUNT] = {[OPTION_SEED] = 9007199254740991, [OPTION_REPLICATIONS] = 100000,
                                                    [OPTION_WORLDS] = 100000, [OPTION_THREADS] = 1024,
                                                    [OPTION_ADD] = 100000, [OPTION_MOST] = 100000,
-                                                   [OPTION_DAYS] = 730};
+                                                   [OPTION_DAYS] = 730,
+                                                   [OPTION_OUTAGE_DAYS] = 3650};
     uint64_t number = 0;
     if (!number_parse(value, lowest[id], highest[id], &number)) {
         terminal_trouble("%s takes a whole number from %llu to %llu, not \"%s\"", rules[id].name,
                          (unsigned long long)lowest[id], (unsigned long long)highest[id], value);
         return AP_BAD_USE;
     }
-    uint32_t *place = id == OPTION_ADD ? &o->add : id == OPTION_THREADS ? &o->threads :
-                      id == OPTION_MOST ? &o->replications_most : id == OPTION_DAYS ? &o->days : NULL;
+    uint32_t *place = id == OPTION_OUTAGE_DAYS ? &o->outage_days
+                      : id == OPTION_ADD       ? &o->add
+                      : id == OPTION_THREADS   ? &o->threads
+                      : id == OPTION_MOST      ? &o->replications_most
+                      : id == OPTION_DAYS      ? &o->days
+                                               : NULL;
     if (!place) return override_add(o, rules[id].name + 2, value);
     *place = (uint32_t)number;
     return AP_OK;
@@ -144,7 +156,9 @@ static enum ap_status number_take(struct options *o, enum option_id id, const ch
 
 static enum ap_status date_take(struct options *o, enum option_id id, const char *value) {
     day_number day;
-    if (date_parse(value, &day)) return override_add(o, rules[id].name + 2, value);
+    bool good = date_parse(value, &day);
+    if (good && id == OPTION_OUTAGE_FROM) o->outage_from = day;
+    if (good) return id == OPTION_OUTAGE_FROM ? AP_OK : override_add(o, rules[id].name + 2, value);
     terminal_trouble("%s takes a date such as 2023-01-31, not \"%s\"", rules[id].name, value);
     return AP_BAD_USE;
 }
@@ -247,6 +261,9 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_TRACE: o->trace = value; break;
     case OPTION_DISTRICT: o->district = value; break;
     case OPTION_GOAL: return goal_take(o, value);
+    case OPTION_ENTERPRISE: o->enterprise = value; break;
+    case OPTION_EVENTS: o->events = value; break;
+    case OPTION_OUTAGE_DAYS:
     case OPTION_ADD:
     case OPTION_MOST:
     case OPTION_DAYS:
@@ -254,6 +271,7 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_REPLICATIONS:
     case OPTION_WORLDS:
     case OPTION_THREADS: return number_take(o, id, value);
+    case OPTION_OUTAGE_FROM:
     case OPTION_FROM:
     case OPTION_UNTIL: return date_take(o, id, value);
     case OPTION_SET:
@@ -324,7 +342,7 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
             out->place = argv[i];
         }
     }
-    if (out->place || command == FOR_DESCRIBE || command == FOR_IMPORT) return AP_OK;   // import tells what it misses
+    if (out->place || command == FOR_DESCRIBE || command == FOR_IMPORT) return AP_OK; // import tells what it misses
     terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW ? "the folder" : "the scenario", argv[0],
                      command == FOR_NEW ? "DIR" : "SCENARIO");
     return AP_BAD_USE;
@@ -333,6 +351,7 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
 enum ap_status options_parse(int argc, char **argv, enum command_bit command, struct options *out) {
     memset(out, 0, sizeof *out);
     out->threads = processors();
+    out->outage_from = DATE_NONE;
     out->replications_most = 100;
     out->surge_from = DATE_NONE;
     out->times = 3;

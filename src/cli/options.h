@@ -9,7 +9,7 @@
 
 enum command_bit {
     FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
-    FOR_PILES = 64,
+    FOR_PILES = 64, FOR_EXPLAIN = 2048,
     FOR_COMPARE = 1 << 16, FOR_HINDCAST = 1 << 17, FOR_SURGE = 1 << 18
 };
 
@@ -41,6 +41,9 @@ struct options {
     day_number  surge_from;                  // DATE_NONE: not said
     double      times;
     uint32_t    days;
+    const char *enterprise, *events;         // explain: who is down; the table of events; NULL: not said
+    day_number  outage_from;                 // DATE_NONE: not said
+    uint32_t    outage_days;                 // 0: not said
     struct arena arena;                      // names and values cut from NAME=VALUE
 };
 

@@ -75,7 +75,7 @@ static enum ap_status record_make(struct town *t) {
     const struct charging_counts *n = &t->c->n;
     struct fleet_record *out = t->out;
     struct arena *a = &out->arena;
-    size_t days = (size_t)(t->m->until - t->m->from + 1);
+    size_t days = (size_t)t->m->until - (size_t)t->m->from + 1;
     out->stations = TAKE(a, n->station, struct station_sums);
     out->week = TAKE(a, (size_t)n->district * WEEK_HOURS, struct week_cell);
     out->hours = TAKE(a, days * 24 * LOADS, int64_t);

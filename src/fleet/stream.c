@@ -188,6 +188,7 @@ static int by_site(const void *left, const void *right) {
 }
 
 enum ap_status streams_make(struct town *t) {
+    ASSERT(t->hands > 0);
     for (uint32_t i = 0; i < t->hands; i++) {
         struct hand *h = &t->hand[i];
         h->springs = calloc(t->c->n.stream, sizeof *h->springs);

@@ -55,8 +55,9 @@ static bool index_grow(struct index *x) {
         more.rows[place] = x->rows[i];
     }
     more.count = x->count;
-    index_free(x);
+    struct index old = *x;
     *x = more;
+    index_free(&old);
     return true;
 }
 

@@ -25,7 +25,8 @@ static double gamma_below(const struct gamma *g, double x) {
     double front = exp_own(g->a * log_own(x) - x - g->log_gamma);
     if (x < g->a + 1) {
         double term = 1 / g->a, sum = term;
-        for (double n = g->a + 1; term > sum * 1e-15; n++) term *= x / n, sum += term;
+        double n = g->a + 1;
+        while (term > sum * 1e-15) term *= x / n++, sum += term;
         return front * sum;
     }
     double b = x + 1 - g->a, c = 1e300, d = 1 / b, h = d;

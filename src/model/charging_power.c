@@ -96,6 +96,7 @@ static double hours_between(struct power_point *a, double mwh, double watts, dou
 static void point_add(struct curve_work *k, struct power_curve *curve, double mwh, double watts, double efficiency) {
     if (k->w->b->refused) return;              // a point before this one is missing
     struct power_point *end = k->points.items ? (struct power_point *)k->points.items + k->points.count : NULL;
+    ASSERT(curve->points == 0 || end != NULL);
     bool moves = curve->points >= 2 && end[-1].watts == watts && end[-2].watts == watts;
     if (moves) k->points.count--, curve->points--, end--;
     struct power_point *last = curve->points ? end - 1 : NULL;

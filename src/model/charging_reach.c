@@ -50,8 +50,8 @@ static void catchments_place(struct charging_work *w) {
     c->n.catchment = 1;
     for (uint32_t first = 0, last; first < count; first = last) {
         for (last = first + 1; last < count && strcmp(order[last].key, order[first].key) == 0;) last++;
-        for (uint8_t access = ACCESS_PUBLIC; access <= ACCESS_RESIDENTS; access++)
-            catchment_add(w, order, first, last, access);
+        for (int access = ACCESS_PUBLIC; access <= ACCESS_RESIDENTS; access++)
+            catchment_add(w, order, first, last, (uint8_t)access);
     }
     for (uint32_t i = 1; i < c->n.catchment; i++)
         if (c->catchments[i].access == ACCESS_RESIDENTS) c->residents[c->catchments[i].district] = i;

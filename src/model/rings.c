@@ -28,8 +28,8 @@ static void delays_find(struct builder *b, int32_t *delay) {
 // The first class whose slots hold the delay; exact stocks keep single ticks however long it is.
 static uint8_t ring_for(const struct model *m, const struct stock *s, int32_t delay) {
     bool single = s->exact || m->ticks_per_day < 24;
-    for (uint8_t k = 0; k < EXACT_RING - 1; k++)
-        if (delay < (slots_least[k] - 2) * widths[k] && (widths[k] == 1 || !single)) return k;
+    for (int k = 0; k < EXACT_RING - 1; k++)
+        if (delay < (slots_least[k] - 2) * widths[k] && (widths[k] == 1 || !single)) return (uint8_t)k;
     return single ? EXACT_RING : EXACT_RING - 1;
 }
 

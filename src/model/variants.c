@@ -1,6 +1,7 @@
 // Variants, and products as they are stocked: a part of one platform, a part used by all, a vehicle.
 #include "model/builder.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void variants_build(struct builder *b) {
@@ -55,9 +56,7 @@ static const char *part_id(struct builder *b, uint32_t family, uint32_t platform
     size_t length = strlen(part) + 1 + strlen(of);
     char *id = model_take(b, length + 1, 1);
     if (!id) return NULL;
-    memcpy(id, part, strlen(part));
-    id[strlen(part)] = '@';
-    memcpy(id + strlen(part) + 1, of, strlen(of));
+    snprintf(id, length + 1, "%s@%s", part, of);
     return id;
 }
 

@@ -110,8 +110,8 @@ static const char *key_part(const struct table_read *t, uint32_t row, uint32_t s
         buffer[0] = '\0';
         if (*(const day_number *)field != DATE_NONE) date_format(*(const day_number *)field, buffer);
         return buffer;
-    case COLUMN_MOMENT: snprintf(buffer, 32, "%lld", (long long)*(const int64_t *)field); return buffer;
-    case COLUMN_INT: snprintf(buffer, 32, "%lld", (long long)*(const int64_t *)field); return buffer;
+    case COLUMN_MOMENT:
+    case COLUMN_INT:
     case COLUMN_YUAN: snprintf(buffer, 32, "%lld", (long long)*(const int64_t *)field); return buffer;
     case COLUMN_REAL: snprintf(buffer, 32, "%.17g", *(const double *)field); return buffer;
     case COLUMN_YESNO:

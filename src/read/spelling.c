@@ -27,7 +27,7 @@ static bool sign_take(const char **text, char *plain, double *factor) {
     for (size_t i = 0; i < sizeof number_signs / sizeof number_signs[0]; i++) {
         size_t count = strlen(number_signs[i].sign);
         if (strncmp(*text, number_signs[i].sign, count) != 0) continue;
-        strcat(plain, number_signs[i].plain);
+        strncat(plain, number_signs[i].plain, 1);
         *factor *= number_signs[i].factor;
         *text += count;
         return true;

@@ -74,9 +74,10 @@ static void tries_replay(const struct station_tries *x, int64_t *heap, uint32_t 
 
 enum ap_status queue_replay(const struct station_tries *x, uint32_t piles, struct queue_total *out) {
     ASSERT(piles > 0);
-    int64_t *heap = malloc((piles + (size_t)larger_of(x->places, 0)) * sizeof *heap);
+    size_t count = piles + (size_t)larger_of(x->places, 0);
+    int64_t *heap = calloc(count, sizeof *heap);
     if (!heap) return AP_NO_MEMORY;
-    for (int64_t i = 0; i < (int64_t)piles + larger_of(x->places, 0); i++) heap[i] = INT64_MIN / 2;
+    for (size_t i = 0; i < count; i++) heap[i] = INT64_MIN / 2;
     tries_replay(x, heap, piles, out);
     free(heap);
     return AP_OK;

@@ -100,6 +100,7 @@ static enum ap_status record_make(const struct model *m, struct record *out) {
     out->gaps = calloc((size_t)out->days + 1, sizeof *out->gaps);
     uint32_t marks = 0;
     for (day_number day = m->from - 1; day <= m->until; day++) marks += is_mark(m, day);
+    ASSERT(marks > 0);             // the last day is one
     out->marks = calloc(marks, sizeof *out->marks);
     return out->totals && out->gaps && out->marks ? AP_OK : AP_NO_MEMORY;
 }

@@ -8,6 +8,7 @@
 #include "study/compare.h"
 #include "study/daily.h"
 #include "study/forecast.h"
+#include "study/explain.h"
 #include "study/fork.h"
 #include "study/hindcast.h"
 #include "study/indicators.h"

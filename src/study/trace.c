@@ -161,6 +161,7 @@ static bool vehicle_room(struct trace *t) {
     if (t->count < t->room) return true;
     oldest_write(t);
     if (t->count < t->room / 2) return true;
+    ASSERT(t->room > 0);
     uint64_t room = t->room * 2;
     struct vehicle *more = realloc(t->vehicles, room * sizeof *more);
     if (!more) {

@@ -344,6 +344,7 @@ static void fetches_open(struct flow *w, uint32_t shop) {
 static void flow_open(struct flow *w, struct floor *f, int32_t until) {
     const struct scratch *x = f->k->x;
     uint32_t builds = f->line->builds;
+    ASSERT(f->shops > 0);
     w->f = f;
     w->until = until;
     w->shops = f->shops;

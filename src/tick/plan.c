@@ -214,6 +214,7 @@ void plans_renew(struct tick *k) {
 
 // Today's starts of a line: what is needed, or the capacity of the day in proportion (floor, then largest remainder).
 static void starts_share(struct tick *k, const struct line *line, int64_t need, int64_t capacity) {
+    ASSERT(need > 0);
     int64_t given = 0;
     for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
         k->s->build_today[b] = (int32_t)(k->x->need[b] * capacity / need);

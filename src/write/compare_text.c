@@ -51,7 +51,7 @@ static void inputs_cell(const struct difference *d, struct scale s, struct words
 static struct scale less_scale(struct scale s, double less) {
     double size = (less < 0 ? -less : less) / s.divisor;
     for (int k = 0; k < s.decimals; k++) size *= 10;
-    for (; size > 0 && size < 100 && s.decimals < DECIMALS_MOST; size *= 10) s.decimals++;
+    while (size > 0 && size < 100 && s.decimals < DECIMALS_MOST) size *= 10, s.decimals++;
     s.sign = true;
     return s;
 }

@@ -47,7 +47,7 @@ def values(found):
 
 def usage_is_two_and_help_is_everywhere():
     assert call().returncode == 2
-    for command in ["run", "compare", "hindcast", "surge", "check", "audit", "describe", "piles", "new", "selftest"]:
+    for command in ["run", "compare", "hindcast", "surge", "check", "audit", "describe", "explain", "piles", "new", "selftest"]:
         assert call(command, "--help").returncode == 0
         assert call(command, "--version").stdout.startswith("autopolis ")
     assert call("run").returncode == 2
@@ -279,6 +279,22 @@ def a_trace_has_a_row_and_a_valid_number_for_each_vehicle():
     assert made.fetchone()[0] == sum(row["off_line"].startswith("2023") for row in rows)
 
 
+def an_explanation_is_the_same_as_text_table_and_object():
+    table = WORK / "events.csv"
+    done = call("explain", REGION, "--shock", "low-water", "--csv", table)
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    told = json.loads(call("explain", REGION, "--shock", "low-water", "--json").stdout)
+    with open(table, encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert [(row["day"], row["kind"], row["row"]) for row in rows] == \
+        [(e["day"], e["kind"], e["row"]) for e in told["events"]]
+    assert told["settled"] == rows[-1]["day"] and rows[-1]["kind"] == "settled" and told["settled"] in done.stdout
+    assert told["end"]["made"] == 0 and told["most"]["export_left"] == max(told["by_day"]["export_left"]) > 0
+    assert all(e["text"] in done.stdout.replace("\n" + " " * 21, " ") for e in told["events"] if e["kind"] == "shock")
+    refused = call("explain", REGION, "--shock", "low-water", "--csv", WORK / "no" / "such.csv")
+    assert refused.returncode == 3 and refused.stdout == ""
+
+
 def the_bulletin_opens_with_the_answer():
     text = call("run", REGION).stdout
     assert text.startswith("Riverbend made ") and "\033" not in text
@@ -341,7 +357,8 @@ TESTS = [usage_is_two_and_help_is_everywhere, a_slip_of_the_finger_gets_a_sugges
          the_charging_key_agrees_with_the_indicators, the_database_holds_the_charging_of_the_run,
          an_outage_moves_what_joins_the_fleet, threads_change_no_byte, one_seed_gives_everything, figures_begin_at_from, a_result_is_whole,
          another_folder_is_not_touched, a_full_disk_is_refused, an_interrupt_leaves_nothing,
-         a_trace_has_a_row_and_a_valid_number_for_each_vehicle, the_bulletin_opens_with_the_answer,
+         a_trace_has_a_row_and_a_valid_number_for_each_vehicle,
+         an_explanation_is_the_same_as_text_table_and_object, the_bulletin_opens_with_the_answer,
          driven_figures_are_grey_on_a_terminal, an_audit_of_nothing_finds_nothing,
          the_audit_finds_the_base_of_the_claimed_growth]
 

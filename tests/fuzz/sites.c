@@ -1,0 +1,8 @@
+// Any bytes as OCPI Locations. The properties stand in importing.h.
+#include "fuzz/importing.h"
+#include "fuzz/target.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
+    import_hold(import_sites_read, bytes, count);
+    return 0;
+}
