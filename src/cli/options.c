@@ -10,7 +10,7 @@
 enum option_id {
     OPTION_OUT, OPTION_SEED, OPTION_REPLICATIONS, OPTION_WORLDS, OPTION_THREADS, OPTION_FROM, OPTION_UNTIL,
     OPTION_SET, OPTION_SHOCK, OPTION_TRACE, OPTION_LANG, OPTION_JSON, OPTION_QUIET, OPTION_DATAPACKAGE,
-    OPTION_MARKDOWN, OPTION_SETTINGS,
+    OPTION_MARKDOWN, OPTION_SETTINGS, OPTION_RESULTS, OPTION_STORE, OPTION_FRESH, OPTION_TABLES,
     OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
     OPTION_REGION, OPTION_SKIP_REFUSED, OPTION_COUNT
@@ -22,8 +22,13 @@ struct option_rule {
     const char *meaning;
 };
 
+enum { KEPT = FOR_RUN };              // commands whose result can be kept
+
 static const struct option_rule rules[OPTION_COUNT] = {
-    [OPTION_OUT] = {"--out", "DIR", FOR_RUN, "write results.sqlite and manifest.json into this folder, whole or not"},
+    [OPTION_OUT] = {"--out", "DIR", KEPT, "write the result into this folder, whole or not"},
+    [OPTION_STORE] = {"--store", "DIR", KEPT, "the same, in a folder of its own for each question"},
+    [OPTION_FRESH] = {"--fresh", NULL, KEPT, "run it even if the result there answers the same question"},
+    [OPTION_TABLES] = {"--tables", NULL, KEPT, "with --out or --store: every table as CSV too"},
     [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK | FOR_PILES, "seed of all luck"},
     [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN | FOR_PILES,
                              "runs with other luck and the same inputs"},
@@ -43,6 +48,7 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
+    [OPTION_RESULTS] = {"--results", NULL, FOR_DESCRIBE, "the tables of results.sqlite as docs/results.md"},
     [OPTION_SETTINGS] = {"--settings", NULL, FOR_DESCRIBE, "the settings"},
     [OPTION_ADD] = {"--add", "N", FOR_PILES, "piles to place"},
     [OPTION_DISTRICT] = {"--district", "NAME", FOR_PILES, "only at sites of this district"},
@@ -188,6 +194,10 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_SKIP_REFUSED: o->import.skip_refused = true; break;
     case OPTION_OUT: o->out = value; break;
     case OPTION_TRACE: o->trace = value; break;
+    case OPTION_STORE: o->store = value; break;
+    case OPTION_FRESH: o->fresh = true; break;
+    case OPTION_TABLES: o->tables = true; break;
+    case OPTION_RESULTS: o->results = true; break;
     case OPTION_DISTRICT: o->district = value; break;
     case OPTION_GOAL: return goal_take(o, value);
     case OPTION_ADD:
@@ -233,6 +243,16 @@ static enum ap_status option_parse(struct options *o, enum command_bit command, 
     return unknown_option(argument, command);
 }
 
+// What goes together, and what does not.
+static enum ap_status options_agree(const struct options *o) {
+    const char *trouble = o->out && o->store      ? "--out and --store exclude each other"
+                          : o->tables && !o->out && !o->store ? "--tables needs --out or --store"
+                          : o->fresh && !o->out && !o->store  ? "--fresh needs --out or --store"
+                                                              : NULL;
+    if (trouble) terminal_trouble("%s", trouble);
+    return trouble ? AP_BAD_USE : AP_OK;
+}
+
 static uint32_t processors(void) {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online < 1 ? 1 : online > 1024 ? 1024 : (uint32_t)online;
@@ -264,6 +284,7 @@ enum ap_status options_parse(int argc, char **argv, enum command_bit command, st
     memset(out, 0, sizeof *out);
     out->threads = processors();
     enum ap_status status = arguments_parse(argc, argv, command, out);
+    if (status == AP_OK) status = options_agree(out);
     if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
     if (status != AP_OK) options_free(out);
     return status;

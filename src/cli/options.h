@@ -16,10 +16,10 @@ enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
 
 struct options {
     const char *place;                       // the scenario, or the folder of `new`; NULL: none was given
-    const char *out, *trace;                 // NULL: not asked for
+    const char *out, *trace, *store;         // NULL: not asked for
     uint32_t    threads;
     enum language language;
-    bool        json, quiet, datapackage, markdown, settings;
+    bool        json, quiet, datapackage, markdown, settings, fresh, tables, results;
     struct setting_override overrides[OVERRIDES_MOST];   // --set and the options that are settings
     uint32_t    override_count;
     const char *shocks[SHOCKS_MOST];

@@ -6,6 +6,8 @@
 #include "study/indicators.h"
 #include "study/town_figures.h"
 
+struct study;
+
 struct study_options {
     uint64_t seed;
     uint32_t replications;                 // 1 or more: world 0, luck_of(seed, 0), (seed, 1), ...
@@ -15,6 +17,10 @@ struct study_options {
     // Told under a lock, by any thread; false stops the study (AP_INTERRUPTED). NULL: nobody asks.
     bool (*step)(void *self, int64_t days_done, int64_t days_all);
     void *self;
+    // Called in the order of the rows as their runs end (the capacities come later), by any thread under the lock; a
+    // refusal stops the study. NULL: nobody keeps them.
+    enum ap_status (*keep)(void *keeper, const struct study *s, uint32_t row);
+    void *keeper;
 };
 
 enum { WORLD_LUCK = 1000000 };

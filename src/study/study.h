@@ -13,5 +13,6 @@
 #include "study/selftest.h"
 #include "study/town_figures.h"
 #include "study/trace.h"
+#include "study/yards.h"
 
 #endif
