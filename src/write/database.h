@@ -14,6 +14,9 @@ MUST_CHECK enum ap_status database_open(struct database *d, const char *path, ch
 MUST_CHECK enum ap_status database_finish(struct database *d);
 void database_close(struct database *d);
 
+// docs/results.md: every table, from the declarations that make them.
+void database_describe(struct words *out);
+
 // What differs between two marks: a year, or a part of one at the ends of the run.
 struct year_span {
     const struct model  *m;
@@ -25,8 +28,9 @@ typedef enum ap_status (*span_fill)(struct database *d, struct year_span v);
 // Of the first replication.
 MUST_CHECK enum ap_status years_fill(struct database *d, const struct study *s, span_fill fill);
 
+// Parts declare their tables whatever they are given; NULL: only that.
 struct result_part grounds_part(const struct manifest_facts *facts);
-// Of a run. Which of them hold something depends on the scenario: those of charging only where there is some.
+// Of a run; those of charging only where there is some.
 struct result_part chain_part(const struct study *s);
 struct result_part places_part(const struct study *s);
 struct result_part flows_part(const struct study *s);

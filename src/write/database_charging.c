@@ -404,6 +404,6 @@ static enum ap_status charging_fill(struct database *d, const struct output_tabl
 }
 
 struct result_part charging_part(const struct study *s) {
-    int count = s->model.charging.there ? sizeof tables / sizeof *tables : 0;
+    int count = !s || s->model.charging.there ? sizeof tables / sizeof *tables : 0;
     return (struct result_part){tables, count, charging_fill, s};
 }
