@@ -9,6 +9,7 @@ int command_describe(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_new(int argc, char **argv);
 int command_piles(int argc, char **argv);
+int command_reproduce(int argc, char **argv);
 int command_selftest(int argc, char **argv);
 
 #endif

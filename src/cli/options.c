@@ -267,6 +267,8 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
             TRY(option_parse(out, command, argc, argv, &i));
         } else if (command == FOR_IMPORT && !out->what) {
             out->what = argv[i];
+        } else if (command == FOR_REPRODUCE && out->place && !out->elsewhere) {
+            out->elsewhere = argv[i];
         } else if (out->place || command == FOR_DESCRIBE) {
             terminal_trouble("one argument too many: \"%s\"", argv[i]);
             return AP_BAD_USE;
@@ -275,8 +277,11 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
         }
     }
     if (out->place || command == FOR_DESCRIBE || command == FOR_IMPORT) return AP_OK;   // import tells what it misses
-    terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW ? "the folder" : "the scenario", argv[0],
-                     command == FOR_NEW ? "DIR" : "SCENARIO");
+    const char *missing = command == FOR_NEW ? "DIR" : command == FOR_REPRODUCE ? "MANIFEST" : "SCENARIO";
+    terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW         ? "the folder"
+                                                       : command == FOR_REPRODUCE ? "the manifest"
+                                                                                  : "the scenario",
+                     argv[0], missing);
     return AP_BAD_USE;
 }
 

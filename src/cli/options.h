@@ -9,7 +9,7 @@
 
 enum command_bit {
     FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
-    FOR_PILES = 64
+    FOR_PILES = 64, FOR_REPRODUCE = 1 << 20
 };
 
 enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
@@ -28,6 +28,7 @@ struct options {
     const char *district;                    // piles: NULL: everywhere
     enum pile_goal goal;
     const char *what, *to;                   // import: sessions or sites; the folder to make
+    const char *elsewhere;                   // reproduce: where the scenario is now; NULL: where it was
     struct import_options import;
     struct arena arena;                      // names and values cut from NAME=VALUE
 };

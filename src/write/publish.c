@@ -115,7 +115,7 @@ static void files_remove(const char *path) {
     closedir(folder);
 }
 
-static void folder_remove(const char *path) {
+void publish_remove(const char *path) {
     // its own files need no listing, which a machine without memory refuses
     static const char *const files[] = {"manifest.json", "results.sqlite", "results.sqlite-journal",
                                         "report.html"};
@@ -229,7 +229,7 @@ static enum ap_status earlier_replace(struct publication *p) {
         if (rename(earlier, p->target) != 0) return refuse(p->trouble, earlier, "holds the earlier result");
         return refuse(p->trouble, p->target, strerror(why));
     }
-    folder_remove(earlier);
+    publish_remove(earlier);
     p->partial[0] = 0;
     return AP_OK;
 }
@@ -256,7 +256,7 @@ enum ap_status publish_folder_end(struct publication *p) {
 }
 
 void publish_folder_abandon(struct publication *p) {
-    if (p->partial[0]) folder_remove(p->partial);
+    if (p->partial[0]) publish_remove(p->partial);
     p->partial[0] = 0;
 }
 

@@ -34,6 +34,8 @@ MUST_CHECK enum ap_status publish_files(struct publication *p, struct arena *a, 
                                         uint32_t *count);
 // Syncs the folder and puts it in its place; an earlier result there is removed.
 MUST_CHECK enum ap_status publish_folder_end(struct publication *p);
+// Removes a folder of a result: plain files, and one level of folders with such.
+void publish_remove(const char *path);
 // Removes what was written so far.
 void publish_folder_abandon(struct publication *p);
 
