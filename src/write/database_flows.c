@@ -15,24 +15,24 @@ static const struct output_table deliveries_table = {"deliveries", "vehicles tha
 static const struct output_table *const tables[] = {&flows_table, &deliveries_table};
 
 // Rows with the same three names are one.
-struct flow {
+struct sold {
     uint32_t names[3];
     int64_t  units, value;
 };
 
-struct flow_list {
-    struct flow *rows;
+struct sold_list {
+    struct sold *rows;
     uint32_t count;
 };
 
 static int flow_order(const void *a, const void *b) {
-    const struct flow *x = a, *y = b;
+    const struct sold *x = a, *y = b;
     for (int i = 0; i < 3; i++)
         if (x->names[i] != y->names[i]) return x->names[i] < y->names[i] ? -1 : 1;
     return 0;
 }
 
-static void flows_join(struct flow_list *l) {
+static void flows_join(struct sold_list *l) {
     uint32_t kept = 0;
     qsort(l->rows, l->count, sizeof *l->rows, flow_order);
     for (uint32_t i = 0; i < l->count; i++) {
@@ -49,20 +49,20 @@ static void flows_join(struct flow_list *l) {
 
 // --- parts
 
-static void parts_list(struct year_span v, struct flow_list *l) {
+static void parts_list(struct year_span v, struct sold_list *l) {
     const struct model *m = v.m;
     for (uint32_t i = 1; i < m->n.link; i++) {
         int64_t units = v.b->link_shipped[i] - v.a->link_shipped[i];
         const struct product *product = &m->products[m->stocks[m->links[i].buyer].product];
         if (units == 0 || m->links[i].supplier_enterprise == 0 || product->family == 0) continue;
-        l->rows[l->count++] = (struct flow){{m->links[i].supplier_enterprise,
+        l->rows[l->count++] = (struct sold){{m->links[i].supplier_enterprise,
             m->stocks[m->links[i].buyer].enterprise, product->family}, units, units * product->value_fen};
     }
 }
 
-static enum ap_status parts_put(struct database *d, struct year_span v, const struct flow_list *l) {
+static enum ap_status parts_put(struct database *d, struct year_span v, const struct sold_list *l) {
     for (uint32_t i = 0; i < l->count; i++) {
-        const struct flow *flow = &l->rows[i];
+        const struct sold *flow = &l->rows[i];
         count_bind(d, 1, v.year);
         text_bind(d, 2, enterprise_name(v.m, flow->names[0]));
         text_bind(d, 3, enterprise_name(v.m, flow->names[1]));
@@ -75,7 +75,7 @@ static enum ap_status parts_put(struct database *d, struct year_span v, const st
 }
 
 static enum ap_status parts_fill(struct database *d, struct year_span v) {
-    struct flow_list l = {calloc(v.m->n.link, sizeof *l.rows), 0};
+    struct sold_list l = {calloc(v.m->n.link, sizeof *l.rows), 0};
     if (!l.rows) return AP_NO_MEMORY;
     parts_list(v, &l);
     flows_join(&l);
@@ -86,22 +86,22 @@ static enum ap_status parts_fill(struct database *d, struct year_span v) {
 
 // --- vehicles
 
-static void ways_list(struct year_span v, struct flow_list *l) {
+static void ways_list(struct year_span v, struct sold_list *l) {
     const struct model *m = v.m;
     for (uint32_t i = 1; i < m->n.way; i++) {
         int64_t units = v.b->way_left[i] - v.a->way_left[i];
         const struct variant *variant = &m->variants[m->offers[m->ways[i].offer].variant];
         uint32_t platform = m->tables->variants[variant->table_row].platform;
         if (units == 0) continue;
-        l->rows[l->count++] = (struct flow){{platform, variant->powertrain, m->ways[i].market}, units,
+        l->rows[l->count++] = (struct sold){{platform, variant->powertrain, m->ways[i].market}, units,
                                             units * m->ways[i].price_fen};
     }
 }
 
-static enum ap_status ways_put(struct database *d, struct year_span v, const struct flow_list *l) {
+static enum ap_status ways_put(struct database *d, struct year_span v, const struct sold_list *l) {
     static const char *const powertrains[] = {"ICE", "HEV", "PHEV", "EREV", "BEV", "FCEV"};
     for (uint32_t i = 0; i < l->count; i++) {
-        const struct flow *flow = &l->rows[i];
+        const struct sold *flow = &l->rows[i];
         const struct platform_row *platform = &v.m->tables->platforms[flow->names[0]];
         count_bind(d, 1, v.year);
         text_bind(d, 2, platform->maker);
@@ -116,7 +116,7 @@ static enum ap_status ways_put(struct database *d, struct year_span v, const str
 }
 
 static enum ap_status ways_fill(struct database *d, struct year_span v) {
-    struct flow_list l = {calloc(v.m->n.way, sizeof *l.rows), 0};
+    struct sold_list l = {calloc(v.m->n.way, sizeof *l.rows), 0};
     if (!l.rows) return AP_NO_MEMORY;
     ways_list(v, &l);
     flows_join(&l);

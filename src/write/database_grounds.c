@@ -94,7 +94,9 @@ static enum ap_status about_fill(struct database *d, const struct manifest_facts
 
 static enum ap_status inputs_fill(struct database *d, const struct inputs *inputs) {
     for (uint32_t i = 0; inputs && i < inputs->count; i++) {
-        text_bind(d, 1, inputs->files[i].path);
+        char name[INPUT_NAME_ROOM];
+        input_name(&inputs->files[i], name);
+        text_bind(d, 1, name);
         text_bind(d, 2, inputs->files[i].sha256);
         count_bind(d, 3, (int64_t)inputs->files[i].bytes);
         TRY(row_end(d));

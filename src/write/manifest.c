@@ -102,9 +102,18 @@ void setting_words(const struct settings *set, enum setting_id id, struct words 
 
 // --- the question
 
+void input_name(const struct input_file *file, char out[INPUT_NAME_ROOM]) {
+    const char *slash = strrchr(file->path, '/');
+    if (file->path[0] == '/') snprintf(out, INPUT_NAME_ROOM, "--shock/%.12s/%.255s", file->sha256, slash + 1);
+    else snprintf(out, INPUT_NAME_ROOM, "%.299s", file->path);
+}
+
 static void inputs_say(const struct inputs *inputs, struct words *w) {
-    for (uint32_t i = 0; inputs && i < inputs->count; i++)
-        words_add(w, "%s %s\n", inputs->files[i].sha256, inputs->files[i].path);
+    for (uint32_t i = 0; inputs && i < inputs->count; i++) {
+        char name[INPUT_NAME_ROOM];
+        input_name(&inputs->files[i], name);
+        words_add(w, "%s %s\n", inputs->files[i].sha256, name);
+    }
     words_add_text(w, "--\n");
 }
 

@@ -31,6 +31,10 @@ struct manifest_facts {
 MUST_CHECK enum ap_status question_of(const struct manifest_facts *facts, char out[QUESTION_ROOM]);
 MUST_CHECK enum ap_status manifest_to_json(const struct manifest_facts *facts, const struct result_file *files,
                                            uint32_t file_count, struct words *out);
+// What a result calls a file: its path inside the scenario; a file named by its place on this machine (--shock FILE)
+// goes by its content and its name, so that the same question has the same answer anywhere.
+enum { INPUT_NAME_ROOM = 300 };
+void input_name(const struct input_file *file, char out[INPUT_NAME_ROOM]);
 // A setting's value as settings.csv writes it; DATE and YUAN too.
 void setting_words(const struct settings *set, enum setting_id id, struct words *out);
 

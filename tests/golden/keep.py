@@ -64,6 +64,19 @@ def a_changed_input_is_another_question():
     assert "answered" not in call("run", region, *SHORT, "--out", out).stderr
 
 
+def where_a_file_of_shocks_lies_is_no_part_of_the_question():
+    out, places = WORK / "shocked", [WORK / "here", WORK / "there"]
+    for place in places:
+        place.mkdir()
+        (place / "x.csv").write_text("shock,from,until,scope,target,basis,factor\nSTOP,2023-03-02,2023-03-04,everything,,capacity,0\n")
+    kept("--out", out, "--shock", places[0] / "x.csv")
+    assert "answered" in kept("--out", out, "--shock", places[1] / "x.csv").stderr
+    assert str(WORK).encode() not in (out / "results.sqlite").read_bytes()
+    assert call("reproduce", out / "manifest.json").stdout.startswith("identical")
+    (places[0] / "x.csv").unlink()
+    assert "it is gone" in call("reproduce", out / "manifest.json").stdout
+
+
 def a_manifest_runs_again_to_the_same_bytes():
     out = WORK / "first"
     kept("--out", out, "--quiet", "--tables", "--threads", "1")
@@ -172,7 +185,8 @@ def killed_at_any_of_fifty_moments_a_result_is_the_old_or_the_new():
         shutil.rmtree(left)
 
 
-TESTS = [the_same_question_is_answered_from_the_store, a_changed_input_is_another_question, a_manifest_runs_again_to_the_same_bytes,
+TESTS = [the_same_question_is_answered_from_the_store, a_changed_input_is_another_question,
+         where_a_file_of_shocks_lies_is_no_part_of_the_question, a_manifest_runs_again_to_the_same_bytes,
          what_is_no_manifest_is_refused_with_words, the_database_keeps_its_word, it_can_be_read_while_it_is_written,
          killed_at_any_of_fifty_moments_a_result_is_the_old_or_the_new]
 
