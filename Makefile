@@ -24,9 +24,10 @@ bench: build-tests
 golden: build-tests
 	@build-check/bench/same_bytes scenarios/chongqing 2023 tests/golden/chongqing.hash --update
 
-# docs/tables.md is what the schema in the code says.
+# docs/tables.md and docs/results.md are what the declarations in the code say.
 docs: build-tests
 	@build-check/autopolis describe --markdown > docs/tables.md
+	@build-check/autopolis describe --results > docs/results.md
 
 asan:
 	@tools/install.sh build tests

@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "read/describe.h"
+#include "write/database.h"
 
 int command_describe(int argc, char **argv) {
     struct options options;
@@ -11,6 +12,7 @@ int command_describe(int argc, char **argv) {
     struct words words = {0};
     if (options.datapackage) describe_datapackage(&words);
     else if (options.settings) describe_settings(&words);
+    else if (options.results) database_describe(&words);
     else describe_markdown(&words);
     status = terminal_print_words(&words);
     options_free(&options);

@@ -10,7 +10,7 @@
 enum option_id {
     OPTION_OUT, OPTION_SEED, OPTION_REPLICATIONS, OPTION_WORLDS, OPTION_THREADS, OPTION_FROM, OPTION_UNTIL,
     OPTION_SET, OPTION_SHOCK, OPTION_TRACE, OPTION_LANG, OPTION_JSON, OPTION_QUIET, OPTION_DATAPACKAGE,
-    OPTION_MARKDOWN, OPTION_SETTINGS,
+    OPTION_MARKDOWN, OPTION_SETTINGS, OPTION_RESULTS, OPTION_STORE, OPTION_FRESH, OPTION_TABLES,
     OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
     OPTION_REGION, OPTION_SKIP_REFUSED,
@@ -26,9 +26,13 @@ struct option_rule {
     const char *meaning;
 };
 
+enum { KEPT = FOR_RUN };              // commands whose result can be kept
+
 static const struct option_rule rules[OPTION_COUNT] = {
-    [OPTION_OUT] = {"--out", "DIR", FOR_RUN | FOR_COMPARE,
-                    "write results.sqlite and manifest.json into this folder, whole or not"},
+    [OPTION_OUT] = {"--out", "DIR", KEPT | FOR_COMPARE, "write the result into this folder, whole or not"},
+    [OPTION_STORE] = {"--store", "DIR", KEPT, "the same, in a folder of its own for each question"},
+    [OPTION_FRESH] = {"--fresh", NULL, KEPT, "run it even if the result there answers the same question"},
+    [OPTION_TABLES] = {"--tables", NULL, KEPT, "with --out or --store: every table as CSV too"},
     [OPTION_SEED] = {"--seed", "N",
                      FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
                      "seed of all luck"},
@@ -52,6 +56,7 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
+    [OPTION_RESULTS] = {"--results", NULL, FOR_DESCRIBE, "the tables of results.sqlite as docs/results.md"},
     [OPTION_SETTINGS] = {"--settings", NULL, FOR_DESCRIBE, "the settings"},
     [OPTION_ADD] = {"--add", "N", FOR_PILES, "piles to place"},
     [OPTION_DISTRICT] = {"--district", "NAME", FOR_PILES, "only at sites of this district"},
@@ -259,6 +264,10 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_SKIP_REFUSED: o->import.skip_refused = true; break;
     case OPTION_OUT: o->out = value; break;
     case OPTION_TRACE: o->trace = value; break;
+    case OPTION_STORE: o->store = value; break;
+    case OPTION_FRESH: o->fresh = true; break;
+    case OPTION_TABLES: o->tables = true; break;
+    case OPTION_RESULTS: o->results = true; break;
     case OPTION_DISTRICT: o->district = value; break;
     case OPTION_GOAL: return goal_take(o, value);
     case OPTION_ENTERPRISE: o->enterprise = value; break;
@@ -319,6 +328,16 @@ static enum ap_status option_parse(struct options *o, enum command_bit command, 
     return unknown_option(argument, command);
 }
 
+// What goes together, and what does not.
+static enum ap_status options_agree(const struct options *o) {
+    const char *trouble = o->out && o->store      ? "--out and --store exclude each other"
+                          : o->tables && !o->out && !o->store ? "--tables needs --out or --store"
+                          : o->fresh && !o->out && !o->store  ? "--fresh needs --out or --store"
+                                                              : NULL;
+    if (trouble) terminal_trouble("%s", trouble);
+    return trouble ? AP_BAD_USE : AP_OK;
+}
+
 static uint32_t processors(void) {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online < 1 ? 1 : online > 1024 ? 1024 : (uint32_t)online;
@@ -335,6 +354,8 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
             out->what = argv[i];
         } else if (command == FOR_COMPARE && out->place && !out->other) {
             out->other = argv[i];
+        } else if (command == FOR_REPRODUCE && out->place && !out->elsewhere) {
+            out->elsewhere = argv[i];
         } else if (out->place || command == FOR_DESCRIBE) {
             terminal_trouble("one argument too many: \"%s\"", argv[i]);
             return AP_BAD_USE;
@@ -342,9 +363,12 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
             out->place = argv[i];
         }
     }
-    if (out->place || command == FOR_DESCRIBE || command == FOR_IMPORT) return AP_OK; // import tells what it misses
-    terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW ? "the folder" : "the scenario", argv[0],
-                     command == FOR_NEW ? "DIR" : "SCENARIO");
+    if (out->place || command == FOR_DESCRIBE || command == FOR_IMPORT) return AP_OK;   // import tells what it misses
+    const char *missing = command == FOR_NEW ? "DIR" : command == FOR_REPRODUCE ? "MANIFEST" : "SCENARIO";
+    terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW         ? "the folder"
+                                                       : command == FOR_REPRODUCE ? "the manifest"
+                                                                                  : "the scenario",
+                     argv[0], missing);
     return AP_BAD_USE;
 }
 
@@ -357,6 +381,7 @@ enum ap_status options_parse(int argc, char **argv, enum command_bit command, st
     out->times = 3;
     out->days = 120;
     enum ap_status status = arguments_parse(argc, argv, command, out);
+    if (status == AP_OK) status = options_agree(out);
     if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
     if (status != AP_OK) options_free(out);
     return status;

@@ -10,17 +10,17 @@
 enum command_bit {
     FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
     FOR_PILES = 64, FOR_EXPLAIN = 2048,
-    FOR_COMPARE = 1 << 16, FOR_HINDCAST = 1 << 17, FOR_SURGE = 1 << 18
+    FOR_COMPARE = 1 << 16, FOR_HINDCAST = 1 << 17, FOR_SURGE = 1 << 18, FOR_REPRODUCE = 1 << 20
 };
 
 enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
 
 struct options {
     const char *place;                       // the scenario, or the folder of `new`; NULL: none was given
-    const char *out, *trace;                 // NULL: not asked for
+    const char *out, *trace, *store;         // NULL: not asked for
     uint32_t    threads;
     enum language language;
-    bool        json, quiet, datapackage, markdown, settings;
+    bool        json, quiet, datapackage, markdown, settings, fresh, tables, results;
     struct setting_override overrides[OVERRIDES_MOST];   // --set and the options that are settings
     uint32_t    override_count;
     const char *shocks[SHOCKS_MOST];
@@ -29,6 +29,7 @@ struct options {
     const char *district;                    // piles: NULL: everywhere
     enum pile_goal goal;
     const char *what, *to;                   // import: sessions or sites; the folder to make
+    const char *elsewhere;                   // reproduce: where the scenario is now; NULL: where it was
     struct import_options import;
     const char *other;                       // compare: the second scenario; NULL: the first with the changes below
     struct setting_override changes[OVERRIDES_MOST];     // compare: --set, of the second alone

@@ -3,13 +3,12 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/keeping.h"
 #include "cli/progress.h"
 #include "cli/scenario.h"
 #include "cli/terminal.h"
-#include "cli/version.h"
 #include "write/bulletin.h"
 #include "write/figures_json.h"
-#include "write/results.h"
 
 struct running {
     struct options     options;
@@ -19,6 +18,8 @@ struct running {
     FILE              *trace_file;      // NULL: no trace is written
     struct trace      *trace;
     struct observer    observer;
+    struct keeping     keeping;
+    struct manifest_facts facts;
     double             seconds;
     int                argc;
     char             **argv;
@@ -58,26 +59,53 @@ static enum ap_status trace_end(struct running *r, enum ap_status status) {
     return written;
 }
 
-static enum ap_status out_write(struct running *r) {
-    if (!r->options.out) return AP_OK;
-    char trouble[TROUBLE_ROOM];
-    struct manifest_facts facts = {AUTOPOLIS_VERSION, &r->scenario.inputs, (const char *const *)r->argv, r->argc,
-                                   r->seconds};
-    enum ap_status status = results_write(&r->study, &facts, r->options.out, trouble);
-    if (status != AP_OK) terminal_trouble("%s", trouble[0] ? trouble : "the machine refused memory");
+static enum ap_status bulletin_make(const struct running *r, struct bulletin_style style, struct words *out) {
+    struct audit audit;
+    enum ap_status status = audit_run(&r->scenario.tables, &audit);
+    if (status == AP_OK) status = bulletin_write(&r->study, &audit, style, out);
+    audit_free(&audit);
     return status;
+}
+
+// What was printed is kept in both languages and as JSON: whoever asks again may ask otherwise.
+static enum ap_status printed_write(struct running *r, const struct manifest_facts *facts) {
+    struct words english = {0}, chinese = {0}, json = {0};
+    struct result_part parts[RUN_PARTS];
+    enum ap_status status = bulletin_make(r, (struct bulletin_style){LANGUAGE_EN, false}, &english);
+    if (status == AP_OK) status = bulletin_make(r, (struct bulletin_style){LANGUAGE_ZH, false}, &chinese);
+    if (status == AP_OK) status = study_to_json(&r->study, 0, &json);
+    if (status != AP_OK) terminal_trouble("the machine refused memory");
+    keeping_print(&r->keeping, "text", "en", words_text(&english));
+    keeping_print(&r->keeping, "text", "zh", words_text(&chinese));
+    keeping_print(&r->keeping, "json", "en", words_text(&json));
+    run_parts(&r->study, parts);
+    status = keeping_end(&r->keeping, status, facts, parts, RUN_PARTS);
+    words_free(&english);
+    words_free(&chinese);
+    words_free(&json);
+    return status;
+}
+
+static enum ap_status out_write(struct running *r, enum ap_status status) {
+    if (!r->keeping.begun) return status;
+    struct manifest_facts facts = r->facts;
+    if (status == AP_OK) {
+        run_facts(&r->study, &facts);
+        facts.seconds = r->seconds;
+        status = results_keep_last(&r->keeping.folder, &r->study);
+        if (status != AP_OK) terminal_trouble("%s", r->keeping.folder.trouble);
+    }
+    if (status == AP_OK) return printed_write(r, &facts);
+    return keeping_end(&r->keeping, status, &facts, NULL, 0);
 }
 
 static enum ap_status bulletin_print(const struct running *r) {
     struct words words = {0};
-    struct audit audit;
     struct bulletin_style style = {r->options.language, terminal_out_is_colored()};
-    enum ap_status status = audit_run(&r->scenario.tables, &audit);
-    if (status == AP_OK) status = bulletin_write(&r->study, &audit, style, &words);
+    enum ap_status status = bulletin_make(r, style, &words);
     if (status == AP_OK) status = terminal_print_words(&words);
     else terminal_trouble("the machine refused memory");
     words_free(&words);
-    audit_free(&audit);
     return status;
 }
 
@@ -96,6 +124,7 @@ static void study_trouble(const struct running *r, enum ap_status status) {
     else if (status == AP_BAD_INPUT) terminal_trouble("%s", words);
     else if (status == AP_INTERRUPTED) terminal_trouble("interrupted, nothing was written");
     else if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
+    else if (status == AP_REFUSED) terminal_trouble("%s", r->keeping.folder.trouble);
 }
 
 static enum ap_status study_simulate(struct running *r) {
@@ -114,18 +143,38 @@ static enum ap_status results_print(const struct running *r) {
     return r->options.quiet ? AP_OK : bulletin_print(r);
 }
 
-static int scenario_run(struct running *r) {
-    const struct settings *set = &r->scenario.tables.settings;
-    struct study_options o = {(uint64_t)set->seed, (uint32_t)set->replications, (uint32_t)set->worlds,
-                              r->options.threads, NULL, NULL, NULL, r->options.half_width,
-                              r->options.replications_most};
-    enum ap_status status = study_make(&r->scenario.tables, &o, &r->scenario.complaints, &r->study);
-    if (status != AP_OK) return scenario_trouble(&r->scenario, status);
-    interrupts_hold();
+// From here on something is half written: interrupts are held back and asked for.
+static enum ap_status study_keep(struct running *r) {
+    enum ap_status status = keeping_begin(&r->keeping, &r->options);
+    if (status != AP_OK) return status;
+    if (r->keeping.begun) {
+        r->study.options.keep = results_keep;
+        r->study.options.keeper = &r->keeping.folder;
+    }
     status = trace_begin(r);
     if (status == AP_OK) status = study_simulate(r);
     status = trace_end(r, status);
-    if (status == AP_OK) status = out_write(r);
+    return out_write(r, status);
+}
+
+static int scenario_run(struct running *r) {
+    const struct settings *set = &r->scenario.tables.settings;
+    struct study_options o = {.seed = (uint64_t)set->seed, .replications = (uint32_t)set->replications,
+                              .worlds = (uint32_t)set->worlds, .threads = r->options.threads,
+                              .half_width = r->options.half_width,
+                              .replications_most = r->options.replications_most};
+    enum ap_status status = study_make(&r->scenario.tables, &o, &r->scenario.complaints, &r->study);
+    if (status != AP_OK) return scenario_trouble(&r->scenario, status);
+    r->facts.inputs = &r->scenario.inputs;
+    r->facts.study = "run";
+    r->facts.tables = &r->scenario.tables;
+    r->facts.set = &r->study.model.set;
+    status = keeping_plan(&r->keeping, &r->options, r->argc, r->argv, &r->facts);
+    if (status != AP_OK) return exit_of(status);
+    status = keeping_answer(&r->keeping, &r->options);
+    if (status != AP_BAD_USE) return exit_of(status);
+    interrupts_hold();
+    status = study_keep(r);
     interrupts_release();
     if (status == AP_OK) status = results_print(r);
     return exit_of(status);

@@ -90,6 +90,7 @@ struct state {
     X(stock_ordered, stock, "1", "orders placed; lots with policy r_Q")                                                \
     X(stock_received, stock, "unit", "arrived, or finished by its maker")                                              \
     X(stock_served_late, stock, "unit", "of its backlog")                                                              \
+    X(link_shipped, link, "unit", "shipped")                                                                           \
     X(demand_wanted, demand, "unit", "")                                                                               \
     X(demand_served_at_once, demand, "unit", "from stock, in the tick of the demand")                                  \
     X(demand_lost, demand, "unit", "")                                                                                 \

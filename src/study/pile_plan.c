@@ -68,7 +68,7 @@ static enum ap_status town_run(struct planning *w, const struct model *m, bool w
 // --- the baseline
 
 static enum ap_status chain_run(struct planning *w) {
-    struct record_options o = {NULL, NULL, NULL};
+    struct record_options o = {NULL, NULL, NULL, false};
     struct record *chain = &w->chains[w->replication];
     enum ap_status status = record_run(&w->plan->model, luck_now(w), &o, chain);
     if (status == AP_LEDGER) snprintf(w->plan->trouble, sizeof w->plan->trouble, "%s", chain->ledger_message);

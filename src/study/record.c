@@ -177,6 +177,7 @@ static void feeds_record(struct record *out, const struct run *run, struct twin 
 
 static enum ap_status day_record(struct record *out, const struct run *run, const struct twin *twin,
                                  day_number day) {
+    if (day >= out->m->from && out->yards.rows) yards_day(&out->yards, run, day);
     if (day >= out->m->from - 1) {
         int32_t i = day - out->m->from + 1;
         out->totals[i] = totals_of(out->m, &run->tally);
@@ -212,6 +213,7 @@ enum ap_status record_run(const struct model *m, struct luck l, const struct rec
     ASSERT(m->from >= m->first_day);
     TRY(record_make(m, out));
     if (!chain_there(m)) return AP_OK;
+    if (o->yards) TRY(yards_make(m, &out->yards));
     struct run run;
     TRY(run_make(m, l, &run));
     run.observer = o->observer;
@@ -235,6 +237,7 @@ void record_free(struct record *r) {
     free(r->feed.missed);
     free(r->twin_feed.sold);
     free(r->twin_feed.missed);
+    yards_free(&r->yards);
     memset(r, 0, sizeof *r);
 }
 

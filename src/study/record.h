@@ -5,6 +5,7 @@
 #define STUDY_RECORD_H
 
 #include "fleet/fleet.h"
+#include "study/yards.h"
 #include "tick/tick.h"
 
 // Sums since m->from, at a day's end.
@@ -44,6 +45,7 @@ struct record {
     uint32_t       mark_count;     // 0: the model has no chain
     struct fleet_feed feed;        // to the fleet, by day from m->first_day; NULLs where the scenario has no charging
     struct fleet_feed twin_feed;   // what it would have been without shocks
+    struct yards   yards;          // where the options ask for it
     uint64_t       state_hash;     // of the final state
     char           ledger_message[200];
 };
@@ -53,6 +55,7 @@ struct record_options {
     // Told now and then how many days were simulated since last time; false stops the run (AP_INTERRUPTED).
     bool (*step)(void *self, int32_t days);
     void *self;
+    bool  yards;                            // keep what lies in the yards
 };
 
 // Whether there are enterprises: a scenario may have sites alone.

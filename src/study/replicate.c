@@ -24,6 +24,8 @@ struct work {
     bool            stop;
     int64_t         days_done, days_all;
     enum ap_status *status;                // [jobs]
+    bool           *over;                  // [jobs]
+    uint32_t        kept;                  // rows that were handed to the keeper
 };
 
 static bool work_step(void *self, int32_t days) {
@@ -111,7 +113,7 @@ static enum ap_status model_record(struct work *w, const struct model *m, uint32
     bool world = row >= s->figures.runs;
     bool first = row == 0 && kind == JOB_RUN;
     struct luck luck = luck_of(s->options.seed, world ? WORLD_LUCK + row - s->figures.runs + 1 : row);
-    struct record_options o = {first ? s->options.observer : NULL, work_step, w};
+    struct record_options o = {first ? s->options.observer : NULL, work_step, w, first};
     double *values = s->figures.values + (size_t)row * s->figures.count;
     struct record record;
     enum ap_status status = record_run(m, luck, &o, &record);
@@ -139,6 +141,14 @@ static enum ap_status job_run(struct work *w, uint32_t job) {
     return status;
 }
 
+// Hands over every row whose run is over, in their order.
+static enum ap_status rows_keep(struct work *w) {
+    const struct study_options *o = &w->study->options;
+    for (; o->keep && w->kept < w->rows && w->over[w->kept]; w->kept++)
+        TRY(o->keep(o->keeper, w->study, w->first_row + w->kept));
+    return AP_OK;
+}
+
 static void *worker_run(void *self) {
     struct work *w = self;
     for (;;) {
@@ -151,6 +161,8 @@ static void *worker_run(void *self) {
         if (stop) return NULL;
         enum ap_status status = job_run(w, job);
         pthread_mutex_lock(&w->lock);
+        w->over[job] = status == AP_OK;
+        if (status == AP_OK && !w->stop) status = rows_keep(w);
         w->status[job] = status;
         w->busy--;
         if (status != AP_OK) w->stop = true;
@@ -190,7 +202,8 @@ static enum ap_status work_make(struct study *s, uint32_t first, uint32_t rows, 
     w->kinds = s->figures.year && s->model.n.line > 1 ? JOB_KINDS : 1;
     w->jobs = rows * w->kinds;
     w->status = calloc(w->jobs, sizeof *w->status);
-    if (!w->status) return AP_NO_MEMORY;
+    w->over = calloc(w->jobs, sizeof *w->over);
+    if (!w->status || !w->over) return AP_NO_MEMORY;
     pthread_mutex_init(&w->lock, NULL);
     w->tables[JOB_RUN] = *s->tables;
     w->days_all = (int64_t)rows * s->model.days * (chain_there(&s->model) + s->model.charging.there);
@@ -208,8 +221,9 @@ static enum ap_status work_make(struct study *s, uint32_t first, uint32_t rows, 
 static void work_free(struct work *w) {
     for (enum job_kind p = JOB_LINES; p < JOB_KINDS; p++)
         if (w->built[p]) model_free(&w->models[p]);
-    if (w->status) pthread_mutex_destroy(&w->lock);
+    if (w->status && w->over) pthread_mutex_destroy(&w->lock);
     free(w->status);
+    free(w->over);
 }
 
 // The first job that failed of itself speaks for all: the others were stopped because of it.

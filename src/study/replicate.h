@@ -6,6 +6,8 @@
 #include "study/indicators.h"
 #include "study/town_figures.h"
 
+struct study;
+
 struct study_options {
     uint64_t seed;
     uint32_t replications;                 // 1 or more: world 0, luck_of(seed, 0), (seed, 1), ...
@@ -17,6 +19,10 @@ struct study_options {
     void *self;
     double   half_width;                   // above 0: replications go on until every level is known so well (M-14.1)
     uint32_t replications_most;            // with half_width: then they stop, whatever is known
+    // Called in the order of the rows as their runs end (the capacities come later), by any thread under the lock; a
+    // refusal stops the study. NULL: nobody keeps them.
+    enum ap_status (*keep)(void *keeper, const struct study *s, uint32_t row);
+    void *keeper;
 };
 
 // How far replications went that go on until a half-width.

@@ -19,5 +19,6 @@
 #include "study/surge.h"
 #include "study/town_figures.h"
 #include "study/trace.h"
+#include "study/yards.h"
 
 #endif

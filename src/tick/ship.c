@@ -53,6 +53,7 @@ void shipments_value(struct tick *k) {
         if (k->x->shipped_today[i] == 0) continue;
         const struct link *link = &m->links[i];
         const struct stock *buyer = &m->stocks[link->buyer];
+        k->t->link_shipped[i] += k->x->shipped_today[i];
         int64_t value = k->x->shipped_today[i] * m->products[buyer->product].value_fen;
         k->t->enterprise_turnover[link->supplier_enterprise] += value;
         k->t->enterprise_parts[buyer->enterprise] += value;

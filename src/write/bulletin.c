@@ -75,12 +75,16 @@ static void ledger_say(const struct bulletin *b) {
               b->tables->name, o->seed, (unsigned)o->replications, (unsigned)o->worlds, study_hash(b->study));
 }
 
+struct period bulletin_period(const struct study *s) {
+    return s->figures.year ? period_year(s->figures.year) : period_days(s->model.from, s->model.until);
+}
+
 enum ap_status bulletin_write(const struct study *s, const struct audit *audit, struct bulletin_style style,
                               struct words *out) {
     const struct model *m = &s->model;
     struct bulletin b = {.study = s, .figures = &s->figures, .tables = s->tables, .audit = audit,
                          .style = style, .out = out};
-    b.period = s->figures.year ? period_year(s->figures.year) : period_days(m->from, m->until);
+    b.period = bulletin_period(s);
     struct words lead = {0};
     b.out = &lead;
     bool replay = m->charging.n.session > 1;

@@ -14,6 +14,9 @@ struct bulletin_style {
 MUST_CHECK enum ap_status bulletin_write(const struct study *s, const struct audit *audit,
                                          struct bulletin_style style, struct words *out);
 
+// The year, or all days when there is no whole year.
+struct period bulletin_period(const struct study *s);
+
 // --- between the files of the bulletin
 struct bulletin {
     const struct study   *study;

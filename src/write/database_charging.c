@@ -1,8 +1,9 @@
 // The tables of charging: figures by class and district, and the first replication by month, hour, station and feeder.
 // Hours, loads and stations begin where the fleet begins to charge; energies are in kWh, loads in kW.
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "write/database_rows.h"
+#include "write/database.h"
 #include "write/town_hours.h"
 
 #define LOADS_MEASURED                                                                                                 \
@@ -10,14 +11,16 @@
     MEASURED("residents_kw", "kW", "at residents' shared piles"),                                                      \
     MEASURED("ac_kw", "kW", "at public AC piles"), MEASURED("dc_kw", "kW", "at public DC piles")
 
-static const struct output_table figures_table = {"charging_figures", "by class and district, in the bulletin's period",
+static const struct output_table figures_table = {"charging_figures",
+    "by class and district, in the bulletin's period", 3,
     {KEY("scope", "class or district"), KEY("name", "its id; visitors: requests from outside the fleet"),
      KEY("measure", "what"), KEY("unit", "of the values"),
      MEASURED("simulated", "unit", "mean over the replications"),
      MEASURED("low", "unit", "95 % interval of the mean by luck"), MEASURED("high", "unit", "its other end"),
      MEASURED("low_inputs", "unit", "where 95 % of the worlds lie"), MEASURED("high_inputs", "unit", "its other end")}};
-static const struct output_table months_table = {"charging_months", "by month, district and class",
-    {KEY("month", "year and month"), KEY("district", "where the vehicle lives, or the request comes from"),
+static const struct output_table months_table = {"charging_months", "by month, district and class", 3,
+    {KEY("month", "year and month"),
+     REFERS("district", "districts", "where the vehicle lives, or the request comes from"),
      KEY("class", "id; visitors: requests from outside the fleet"),
      COUNTED("vehicles", "vehicle", "at the month's end"),
      COUNTED("joined_here", "vehicle", "made in the region"),
@@ -40,20 +43,22 @@ static const struct output_table months_table = {"charging_months", "by month, d
      COUNTED("patience", "request", "gave up waiting"), COUNTED("full", "request", "found no waiting place"),
      COUNTED("no_site", "request", "no pile of that kind in reach"), COUNTED("late", "request", "ran out of time"),
      COUNTED("open", "request", "had not ended when the run did")}};
-static const struct output_table stands_table = {"charging_districts", "piles and peak load by month and district",
-    {KEY("month", "year and month"), KEY("district", "id"), COUNTED("private_piles", "pile", "at homes, at its end"),
+static const struct output_table stands_table = {"charging_districts", "piles and peak load by month and district", 2,
+    {KEY("month", "year and month"), REFERS("district", "districts", "id"),
+     COUNTED("private_piles", "pile", "at homes, at its end"),
      COUNTED("public_ac_piles", "pile", "at its end"), COUNTED("public_dc_piles", "pile", "at its end"),
      MEASURED("peak_kw", "kW", "highest mean load of an hour")}};
-static const struct output_table week_table = {"charging_week", "by hour of the week and district, means over the run",
-    {KEY("district", "id"), COUNTED("hour_of_week", "hour", "0 to 167 from Monday 0 h"),
+static const struct output_table week_table = {"charging_week",
+    "by hour of the week and district, means over the run", 2,
+    {REFERS("district", "districts", "id"), COUNTED("hour_of_week", "hour", "0 to 167 from Monday 0 h"),
      MEASURED("came", "1", "to a site, each time"), MEASURED("wait_minutes", "minute", "mean over them"),
      MEASURED("left_share", "share", "of them, left without a charge"),
      MEASURED("plugged_ac", "pile", "piles with a car"), MEASURED("plugged_dc", "pile", "piles with a car"),
      LOADS_MEASURED}};
-static const struct output_table hours_table = {"charging_hours", "load of the region by hour",
+static const struct output_table hours_table = {"charging_hours", "load of the region by hour", 1,
     {KEY("hour", "when it begins"), LOADS_MEASURED}};
-static const struct output_table stations_table = {"charging_stations", "by group of piles, sums over the run",
-    {KEY("site", "id"), KEY("pile_group", "group of piles alike"), KEY("district", "where"),
+static const struct output_table stations_table = {"charging_stations", "by group of piles, sums over the run", 2,
+    {REFERS("site", "sites", "id"), KEY("pile_group", "group of piles alike"), REFERS("district", "districts", "where"),
      KEY("access", "public, residents or closed"), KEY("current", "ac or dc"),
      COUNTED("piles", "pile", "0: always enough"), MEASURED("kw", "kW", "rated power of one"),
      COUNTED("arrived", "", "tries that chose it"), COUNTED("started", "session", "plugged in, failed starts included"),
@@ -62,23 +67,32 @@ static const struct output_table stations_table = {"charging_stations", "by grou
      MEASURED("charging_hours", "pile hour", "delivering"),
      MEASURED("throttled_hours", "pile hour", "delivering less than full power"),
      MEASURED("out_hours", "pile hour", "out of order"), MEASURED("kwh", "kWh", "delivered")}};
-static const struct output_table feeders_table = {"charging_feeders", "overload by month and feeder, where any",
-    {KEY("month", "year and month"), KEY("feeder", "id"), KEY("district", "where"),
+static const struct output_table feeders_table = {"charging_feeders", "overload by month and feeder, where any", 2,
+    {KEY("month", "year and month"), KEY("feeder", "id"), REFERS("district", "districts", "where"),
      COUNTED("overload_hours", "hour", "with more load than the feeder carries")}};
-static const struct output_table feed_table = {"fleet_feed", "what the chain delivered to the fleet, by month",
+static const struct output_table feed_table = {"fleet_feed", "what the chain delivered to the fleet, by month", 1,
     {KEY("month", "year and month"), COUNTED("bev", "vehicle", "BEVs handed to buyers of the region"),
      COUNTED("plug_in", "vehicle", "PHEVs and EREVs"), COUNTED("bev_missed", "vehicle", "buyers of BEVs who left"),
      COUNTED("plug_in_missed", "vehicle", "buyers of PHEVs and EREVs who left"),
      COUNTED("twin_bev", "vehicle", "the same by the undisturbed twin"), COUNTED("twin_plug_in", "vehicle", ""),
      COUNTED("twin_bev_missed", "vehicle", ""), COUNTED("twin_plug_in_missed", "vehicle", "")}};
 
-static const struct output_table *const tables[CHARGING_TABLES_WRITTEN] = {&figures_table, &months_table, &stands_table,
-    &week_table, &hours_table, &stations_table, &feeders_table, &feed_table};
+static const struct output_table worst_table = {"charging_worst",
+    "where and when charging is worst, the worst first", 2,
+    {KEY("what", "district, or hour: of the week from Monday 0 h"), COUNTED("rank", "", "from 1"),
+     KEY("name", "id of the district, or the hour"),
+     MEASURED("came", "1", "requests of the district in the bulletin's period; tries at sites in such an hour"),
+     MEASURED("wait_minutes", "minute", "mean over them"), MEASURED("gave_up_share", "share", "without a charge"),
+     MEASURED("load_kw", "kW", "peak of the district, mean of the hour")}};
+static const struct output_table sites_table = {"sites", "charging sites", 1,
+    {KEY("site", "id"), TEXT_COLUMN("name", "in words"), REFERS("district", "districts", "where"),
+     KEY("access", "public, residents or closed"), MEASURED("lat", "degree", "latitude; NULL: not given"),
+     MEASURED("lon", "degree", "longitude"), COUNTED("ac_piles", "pile", "AC, at the end"),
+     COUNTED("dc_piles", "pile", "DC, at the end"), MEASURED("kw", "kW", "rated power of all piles")}};
 
-const struct output_table *charging_table(int i) {
-    ASSERT(i >= 0 && i < CHARGING_TABLES_WRITTEN);
-    return tables[i];
-}
+static const struct output_table *const tables[] = {&sites_table, &figures_table, &months_table, &stands_table,
+    &week_table, &hours_table, &stations_table, &feeders_table, &feed_table,
+    &worst_table};
 
 static const char *district_name(const struct study *s, uint32_t district) {
     return town_district(&s->model, district)->district;
@@ -306,7 +320,76 @@ static enum ap_status stations_fill(struct database *d) {
     return AP_OK;
 }
 
-enum ap_status charging_table_fill(struct database *d, const struct output_table *t) {
+// --- sites
+
+static enum ap_status sites_fill(struct database *d) {
+    static const char *const accesses[] = {"public", "residents", "closed"};
+    const struct model *m = &d->study->model;
+    int64_t (*piles)[CURRENTS] = calloc(m->charging.n.site + 1, sizeof *piles);
+    double *kw = calloc(m->charging.n.site + 1, sizeof *kw);
+    for (uint32_t i = 1; piles && kw && i < m->charging.n.station; i++) {
+        const struct station *x = &m->charging.stations[i];
+        piles[x->site][x->current] += x->piles;
+        kw[x->site] += (double)x->piles * (double)x->watts / 1000;
+    }
+    enum ap_status status = piles && kw ? AP_OK : AP_NO_MEMORY;
+    for (uint32_t i = 1; i < m->charging.n.site && status == AP_OK; i++) {
+        const struct site_row *row = &m->tables->sites[m->charging.sites[i].table_row];
+        bool placed = row->lat != 0 || row->lon != 0;
+        text_bind(d, 1, row->site);
+        text_bind(d, 2, row->name);
+        text_bind(d, 3, district_name(d->study, m->charging.sites[i].district));
+        text_bind(d, 4, accesses[row->access]);
+        value_bind(d, 5, placed ? row->lat : NO_VALUE);
+        value_bind(d, 6, placed ? row->lon : NO_VALUE);
+        count_bind(d, 7, piles[i][AC]);
+        count_bind(d, 8, piles[i][DC]);
+        value_bind(d, 9, kw[i]);
+        status = row_end(d);
+    }
+    free(piles);
+    free(kw);
+    return status;
+}
+
+// --- the worst
+
+static enum ap_status worst_put(struct database *d, const char *what, uint32_t rank, const char *name,
+                                const double values[4]) {
+    text_bind(d, 1, what);
+    count_bind(d, 2, rank);
+    text_bind(d, 3, name);
+    for (int k = 0; k < 4; k++) value_bind(d, 4 + k, values[k]);
+    return row_end(d);
+}
+
+static enum ap_status worst_fill(struct database *d) {
+    const struct study *s = d->study;
+    if (!s->town.count || !s->fleet.week) return AP_OK;
+    const struct town_figure **rows = calloc(s->town.count + 1, sizeof *rows);
+    if (!rows) return AP_NO_MEMORY;
+    uint32_t count = worst_districts(s, rows);
+    enum ap_status status = AP_OK;
+    for (uint32_t i = 0; i < count && status == AP_OK; i++) {
+        const struct interval *is = rows[i]->is;
+        status = worst_put(d, "district", i + 1, district_name(s, (uint32_t)rows[i]->scope.district),
+                           (double[]){is[TOWN_requests].mean, is[TOWN_wait_mean].mean, is[TOWN_gave_up_share].mean,
+                                      is[TOWN_peak_load].mean});
+    }
+    free(rows);
+    struct town_hour hours[WEEK_HOURS];
+    worst_hours(s, hours);
+    for (uint32_t i = 0; i < WEEK_HOURS && status == AP_OK; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "%d", hours[i].hour);
+        status = worst_put(d, "hour", i + 1, name, (double[]){hours[i].requests, hours[i].wait_minutes,
+                                                              hours[i].left_share, hours[i].load_kw});
+    }
+    return status;
+}
+
+static enum ap_status charging_fill(struct database *d, const struct output_table *t, const void *self) {
+    d->study = self;
     if (t == &figures_table) return figures_fill(d);
     if (t == &months_table) return months_fill(d);
     if (t == &stands_table) return stands_fill(d);
@@ -314,6 +397,13 @@ enum ap_status charging_table_fill(struct database *d, const struct output_table
     if (t == &hours_table) return hours_fill(d);
     if (t == &stations_table) return stations_fill(d);
     if (t == &feeders_table) return feeders_fill(d);
-    ASSERT(t == &feed_table);
-    return feed_fill(d);
+    if (t == &feed_table) return feed_fill(d);
+    if (t == &sites_table) return sites_fill(d);
+    ASSERT(t == &worst_table);
+    return worst_fill(d);
+}
+
+struct result_part charging_part(const struct study *s) {
+    int count = !s || s->model.charging.there ? sizeof tables / sizeof *tables : 0;
+    return (struct result_part){tables, count, charging_fill, s};
 }

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { FILES_MOST = 200 };             // of a result: its tables and some
+
 static enum ap_status refuse(char trouble[TROUBLE_ROOM], const char *path, const char *why) {
     snprintf(trouble, TROUBLE_ROOM, "%.*s: %.120s", PATH_ROOM, path, why);
     return AP_REFUSED;
@@ -98,31 +100,123 @@ enum ap_status publish_text(struct publication *p, const char *name, const char 
     return refuse(p->trouble, path, why ? strerror(why) : "could not be written");
 }
 
-// Removes a folder of plain files, as results are.
-static void folder_remove(const char *path) {
+static bool is_folder(const char *path) {
+    struct stat info;
+    return lstat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+// Removes a folder of plain files and of one level of folders with such, as results are. Links are not followed.
+static void files_remove(const char *path) {
+    char inside[PATH_ROOM];
+    DIR *folder = opendir(path);
+    if (!folder) return;
+    for (struct dirent *e = readdir(folder); e; e = readdir(folder))
+        if (entry_counts(e->d_name) && path_join(inside, path, e->d_name)) unlink(inside);
+    closedir(folder);
+}
+
+void publish_remove(const char *path) {
     // its own files need no listing, which a machine without memory refuses
-    static const char *const files[] = {"manifest.json", "results.sqlite", "results.sqlite-journal"};
+    static const char *const files[] = {"manifest.json", "results.sqlite", "results.sqlite-journal",
+                                        "report.html"};
     char inside[PATH_ROOM];
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         if (path_join(inside, path, files[i])) unlink(inside);
     if (rmdir(path) == 0) return;
     DIR *folder = opendir(path);
     if (!folder) return;
-    for (struct dirent *e = readdir(folder); e; e = readdir(folder))
-        if (entry_counts(e->d_name) && path_join(inside, path, e->d_name)) unlink(inside);
+    for (struct dirent *e = readdir(folder); e; e = readdir(folder)) {
+        if (!entry_counts(e->d_name) || !path_join(inside, path, e->d_name)) continue;
+        if (is_folder(inside)) files_remove(inside);
+        if (unlink(inside) != 0) rmdir(inside);
+    }
     closedir(folder);
     rmdir(path);
 }
 
-static enum ap_status folder_sync(struct publication *p) {
-    DIR *folder = opendir(p->partial);
-    if (!folder) return refuse(p->trouble, p->partial, strerror(errno));
+enum ap_status publish_subfolder(struct publication *p, const char *name) {
+    char path[PATH_ROOM];
+    if (!path_join(path, p->partial, name)) return refuse(p->trouble, name, "path too long");
+    return mkdir(path, 0755) == 0 ? AP_OK : refuse(p->trouble, path, strerror(errno));
+}
+
+// --- what is in it
+
+// What is done with each entry of a folder; name: its path inside the publication.
+typedef enum ap_status (*entry_step)(struct publication *p, const char *name, void *self);
+
+static enum ap_status entries_walk(struct publication *p, const char *under, entry_step step, void *self) {
+    char path[PATH_ROOM], name[PATH_ROOM];
+    if (!path_join(path, p->partial, under)) return refuse(p->trouble, under, "path too long");
+    DIR *folder = opendir(path);
+    if (!folder) return refuse(p->trouble, path, strerror(errno));
     enum ap_status status = AP_OK;
-    char inside[PATH_ROOM];
-    for (struct dirent *e = readdir(folder); e && status == AP_OK; e = readdir(folder))
-        if (entry_counts(e->d_name) && path_join(inside, p->partial, e->d_name)) status = file_sync(p, inside);
+    for (struct dirent *e = readdir(folder); e && status == AP_OK; e = readdir(folder)) {
+        if (!entry_counts(e->d_name)) continue;
+        snprintf(name, sizeof name, "%.*s%s%.255s", 255, under, *under ? "/" : "", e->d_name);
+        status = step(p, name, self);
+    }
     closedir(folder);
-    return status == AP_OK ? file_sync(p, p->partial) : status;
+    return status;
+}
+
+static enum ap_status entry_sync(struct publication *p, const char *name, void *self) {
+    char path[PATH_ROOM];
+    if (!path_join(path, p->partial, name)) return refuse(p->trouble, name, "path too long");
+    if (is_folder(path)) TRY(entries_walk(p, name, entry_sync, self));
+    return file_sync(p, path);
+}
+
+static enum ap_status folder_sync(struct publication *p) {
+    TRY(entries_walk(p, "", entry_sync, NULL));
+    return file_sync(p, p->partial);
+}
+
+struct file_list {
+    struct result_file *rows;
+    uint32_t count, room;
+};
+
+static enum ap_status file_measure(struct publication *p, const char *path, struct result_file *out) {
+    char bytes[16384];
+    FILE *file = fopen(path, "rb");
+    if (!file) return refuse(p->trouble, path, strerror(errno));
+    struct sha256 hash;
+    sha256_start(&hash);
+    size_t got = fread(bytes, 1, sizeof bytes, file);
+    for (; got > 0; got = fread(bytes, 1, sizeof bytes, file)) {
+        sha256_add(&hash, bytes, got);
+        out->bytes += got;
+    }
+    bool read = !ferror(file);
+    fclose(file);
+    sha256_hex(&hash, out->sha256);
+    return read ? AP_OK : refuse(p->trouble, path, "could not be read");
+}
+
+static enum ap_status entry_list(struct publication *p, const char *name, void *self) {
+    struct file_list *l = self;
+    char path[PATH_ROOM];
+    if (!path_join(path, p->partial, name)) return refuse(p->trouble, name, "path too long");
+    if (is_folder(path)) return entries_walk(p, name, entry_list, self);
+    ASSERT(l->count < l->room);
+    struct result_file *row = &l->rows[l->count++];
+    snprintf(row->path, sizeof row->path, "%.79s", name);
+    return file_measure(p, path, row);
+}
+
+static int file_order(const void *a, const void *b) {
+    return strcmp(((const struct result_file *)a)->path, ((const struct result_file *)b)->path);
+}
+
+enum ap_status publish_files(struct publication *p, struct arena *a, struct result_file **out, uint32_t *count) {
+    struct file_list l = {TAKE(a, FILES_MOST, struct result_file), 0, FILES_MOST};
+    if (!l.rows) return AP_NO_MEMORY;
+    TRY(entries_walk(p, "", entry_list, &l));
+    qsort(l.rows, l.count, sizeof *l.rows, file_order);
+    *out = l.rows;
+    *count = l.count;
+    return AP_OK;
 }
 
 // Where the disk cannot exchange two folders: the earlier result steps aside first.
@@ -135,7 +229,7 @@ static enum ap_status earlier_replace(struct publication *p) {
         if (rename(earlier, p->target) != 0) return refuse(p->trouble, earlier, "holds the earlier result");
         return refuse(p->trouble, p->target, strerror(why));
     }
-    folder_remove(earlier);
+    publish_remove(earlier);
     p->partial[0] = 0;
     return AP_OK;
 }
@@ -162,7 +256,7 @@ enum ap_status publish_folder_end(struct publication *p) {
 }
 
 void publish_folder_abandon(struct publication *p) {
-    if (p->partial[0]) folder_remove(p->partial);
+    if (p->partial[0]) publish_remove(p->partial);
     p->partial[0] = 0;
 }
 

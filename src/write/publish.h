@@ -20,8 +20,22 @@ MUST_CHECK enum ap_status publish_allowed(const char *target, char trouble[TROUB
 MUST_CHECK enum ap_status publish_folder_begin(const char *target, struct publication *p);
 // Writes a file into the folder that is being written.
 MUST_CHECK enum ap_status publish_text(struct publication *p, const char *name, const char *text, size_t count);
+// Makes a folder inside it.
+MUST_CHECK enum ap_status publish_subfolder(struct publication *p, const char *name);
+
+// One file of a folder that is being written.
+struct result_file {
+    char     path[80];             // inside the folder
+    char     sha256[65];
+    uint64_t bytes;
+};
+// Every file, by name.
+MUST_CHECK enum ap_status publish_files(struct publication *p, struct arena *a, struct result_file **out,
+                                        uint32_t *count);
 // Syncs the folder and puts it in its place; an earlier result there is removed.
 MUST_CHECK enum ap_status publish_folder_end(struct publication *p);
+// Removes a folder of a result: plain files, and one level of folders with such.
+void publish_remove(const char *path);
 // Removes what was written so far.
 void publish_folder_abandon(struct publication *p);
 

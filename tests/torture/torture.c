@@ -70,7 +70,7 @@ static const struct command commands[] = {
      NULL, NULL, false},
     {"run over an earlier result",
      {"run", "region", "--from", "2023-03-01", "--until", "2023-03-01", "--set", "warm_up_days=2", "--replications",
-      "1", "--threads", "1", "--out", "result", "--quiet"},
+      "1", "--threads", "1", "--out", "result", "--quiet", "--fresh"},
      "result", NULL, true},
     {"comparison with a result",
      {"compare", "region", "--from", "2023-03-01", "--until", "2023-03-02", "--worlds", "1", "--replications", "2",
