@@ -6,6 +6,7 @@ import { BulletinPanel } from "./bulletin";
 import { ChargingPlacesPanel, ClassesPanel, NextPilesPanel } from "./charging";
 import { CommonPanel, RankingPanel } from "./ranking";
 import { TrustPanel } from "./trust";
+import { capital } from "./trades";
 
 export function Answer() {
     const { t } = usePage();
@@ -69,7 +70,7 @@ function Figure({ name }: { name: string }) {
     const role = text(row, "role");
     return (
         <div>
-            <dt>{text(words, language === "zh" ? "chinese" : "english") || name}</dt>
+            <dt>{capital(text(words, language === "zh" ? "chinese" : "english") || name)}</dt>
             <dd>
                 <div class={`big${role === "driven" ? " driven" : ""}`}>{value.number}<small>{value.unit}</small></div>
                 <div class="under">

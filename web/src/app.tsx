@@ -143,6 +143,7 @@ function Frame({ loaded, trouble }: { loaded: boolean; trouble: string }) {
                 </ul>
             </nav>
             <main ref={main} id="main" tabIndex={-1}>
+                {wanted.key !== "answer" && wanted.key !== "all" && wanted !== RUNS && <h1 class="hidden">{t(wanted.english, wanted.chinese)}</h1>}
                 {trouble && <p class="error" role="alert">{trouble}</p>}
                 {loaded || wanted === RUNS ? <div key={result.about("state_hash")}>{wanted.draw()}</div> : !trouble && <p>{t("Reading the result …", "正在读取结果……")}</p>}
             </main>
@@ -179,7 +180,7 @@ function Colophon() {
     const { t, result } = usePage();
     const facts: [string, string][] = [
         [t("Made by", "生成程序"), ["Autopolis", result.about("version"), result.about("commit")].filter(Boolean).join(" ")],
-        [t("Command", "命令"), result.about("command")],
+        [t("Command", "命令"), ["autopolis", result.about("study"), result.about("scenario"), result.about("question_words")].filter(Boolean).join(" ")],
         [t("Seed", "种子"), result.about("seed")],
         [t("Runs", "运行次数"), t(`${result.about("replications")} with other luck, ${result.about("worlds")} with drawn inputs`,
             `随机重复 ${result.about("replications")} 次，抽取输入 ${result.about("worlds")} 次`)],

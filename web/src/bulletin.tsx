@@ -21,7 +21,7 @@ export function scoredOf(page: PageHand): { hits: number; all: number } {
 function linesOf(page: PageHand): Line[] {
     return page.result.rows("bulletin").map((entry) => ({
         name: text(entry, "indicator"), row: page.result.indicator(text(entry, "indicator"), text(entry, "period")) ?? {},
-        growth: number(entry, "growth"), section: text(entry, "section"),
+        growth: number(entry, "growth"), section: text(entry, "side"),
     })).filter((line) => line.row["simulated"] !== null && line.row["simulated"] !== undefined);
 }
 
@@ -65,7 +65,7 @@ export function BulletinPanel() {
     const shown = lines.filter((line) => only === "all" || line.row["reported"] !== null || line.section === "chain");
     const sections = [["chain", t("Vehicles and the chain", "汽车与产业链")], ["charging", t("Charging", "充电")]] as const;
     const title = score.all > 0
-        ? t(`${score.hits} of ${score.all} figures that did not drive the run come out as published`, `未参与驱动的${score.all}个公布值中，${score.hits}个与模拟相符`)
+        ? t(`${score.hits} of ${score.all} published figures that did not drive the run come out as published`, `未参与驱动的${score.all}个公布值中，${score.hits}个与模拟相符`)
         : t("No published figure was kept out of this run: nothing scores it", "没有未参与驱动的公布值：本次运行无评分");
     return (
         <Panel id="bulletin" wide title={title}

@@ -5,6 +5,7 @@ import { usePage, type PageHand } from "./context";
 import { number, text, type Result } from "./data";
 import { percent } from "./format";
 import { Choice, Missing, Panel, Switch } from "./panel";
+import { capital, tradeName } from "./trades";
 
 const WIDTH = 1180;
 
@@ -79,7 +80,7 @@ function nodeName(page: PageHand, id: string, level: string): string {
     if (column === 1 && level === "family") return named(page, "families", own);
     if (column === 1 && level === "district") return named(page, "districts", own);
     if (column === 1 && level === "enterprise") return named(page, "enterprises", own);
-    return own === OTHERS ? page.t("others", "其他") : own.replace(/_/g, " ");
+    return own === OTHERS ? page.t("others", "其他") : tradeName(own, page.language === "zh");
 }
 
 export function ChainPanel() {
@@ -108,13 +109,13 @@ export function ChainPanel() {
     for (const flow of parts) if (flow.source !== `1/${OTHERS}`) bySource.set(flow.source, (bySource.get(flow.source) ?? 0) + (differs ? flow.value - flow.before : flow.value));
     const first = [...bySource].sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))[0];
     const title = !first ? t("No parts flowed", "无零部件流动") : differs
-        ? t(`${nodeName(page, first[0], level)} changed most: ${first[1] > 0 ? "+" : ""}${q(first[1], "yuan")} of parts`, `${nodeName(page, first[0], level)}变化最大：${first[1] > 0 ? "+" : ""}${q(first[1], "yuan")}`)
-        : t(`${nodeName(page, first[0], level)} is the largest stream into the plants: ${q(first[1], "yuan")} of ${q(all, "yuan")}, ${percent(first[1] / all, 0)}`,
+        ? t(`${capital(nodeName(page, first[0], level))} changed most: ${first[1] > 0 ? "+" : ""}${q(first[1], "yuan")} of parts`, `${nodeName(page, first[0], level)}变化最大：${first[1] > 0 ? "+" : ""}${q(first[1], "yuan")}`)
+        : t(`The largest stream into the plants: ${nodeName(page, first[0], level)}, ${q(first[1], "yuan")} of ${q(all, "yuan")}, ${percent(first[1] / all, 0)}`,
             `流入工厂最大的是${nodeName(page, first[0], level)}：${q(all, "yuan")}中的${q(first[1], "yuan")}，占${percent(first[1] / all, 0)}`);
     return (
         <Panel id="chain" wide title={title}
             shows={differs ? t(`What changed, in yuan: blue grew, orange shrank; as wide as the change, ${year}`, `变化额（元）：蓝增橙减，宽度为变化大小，${year}年`)
-                : t(`Value shipped in ${year}, yuan: ${level === "trade" ? "suppliers' suppliers, " : ""}suppliers by ${level}, makers, markets`, `${year}年发货价值（元）：${level === "trade" ? "上游供应商、" : ""}供应商、整车企业、市场`)}
+                : t(`Value shipped in ${year}, yuan: ${level === "trade" ? "suppliers' suppliers, " : ""}suppliers by ${level === "family" ? "part family" : level}, makers, markets`, `${year}年发货价值（元）：${level === "trade" ? "上游供应商、" : ""}供应商、整车企业、市场`)}
             source={t("flows, deliveries, first replication; parts by value of the part, vehicles at what they are sold for", "flows、deliveries，首次重复；零部件按件值，整车按售价")}
             controls={<>
                 <Choice label={t("Suppliers by", "供应商按")} name="level" fallback="trade" options={[["trade", t("trade", "行业")], ["family", t("part family", "零部件族")], ["district", t("district", "区县")], ["enterprise", t("enterprise", "企业")]]} />

@@ -6,7 +6,7 @@ import { Missing, Panel } from "./panel";
 
 export function hourSaid(hour: number, language: Language): string {
     const of = hour % 24;
-    return `${DAYS[language][Math.floor(hour / 24)]} ${of}–${of + 1}${language === "zh" ? "时" : " h"}`;
+    return `${DAYS[language][Math.floor(hour / 24)]}\u00a0${of}\u2060–\u2060${of + 1}${language === "zh" ? "时" : "\u00a0h"}`;
 }
 
 function Bars({ rows, label, value, words }: { rows: Row[]; label: (row: Row) => string; value: (row: Row) => number; words: (row: Row) => string }) {
@@ -16,15 +16,15 @@ function Bars({ rows, label, value, words }: { rows: Row[]; label: (row: Row) =>
             {rows.map((row, i) => (
                 <g key={label(row)} transform={`translate(0 ${i * high})`}>
                     <text x="150" y="16" text-anchor="end" font-size="13">{label(row)}</text>
-                    <rect x="160" y="4" width={Math.max(1, (value(row) / most) * 250)} height="15" fill="var(--c1)" />
-                    <text x={166 + Math.max(1, (value(row) / most) * 250)} y="16" font-size="12.5" class="quiet">{words(row)}</text>
+                    <rect x="160" y="4" width={Math.max(1, (value(row) / most) * 220)} height="15" fill="var(--c1)" />
+                    <text x={166 + Math.max(1, (value(row) / most) * 220)} y="16" font-size="12.5" class="quiet">{words(row)}</text>
                 </g>))}
         </svg>
     );
 }
 
 const NONE = (t: (e: string, z: string) => string, id: string) => (
-    <Missing id={id} title={t("Charging: not in this result", "充电：此结果未含")}
+    <Missing id={id} wide title={t("Charging: not in this result", "充电：此结果未含")}
         why={t("The scenario has no fleet that charges, or the run left it out (setting charging_until).", "情景没有充电车队，或运行未包含（设置 charging_until）。")} />);
 
 export function ChargingPlacesPanel() {
@@ -44,22 +44,22 @@ export function ChargingPlacesPanel() {
                 "按放弃比例与平均等待排列的最差十区县；按等待总时长排列的最差十个周时段")}
             source={t("charging_worst; districts over all runs, hours of the first replication", "charging_worst；区县为全部运行，时段为首次重复")}
             sheet={() => ({
-                columns: ["what", "rank", "name", "came", "wait_minutes", "left_share", "gave_up_share", "load_kw"],
+                columns: ["what", "rank", "name", "came", "wait_minutes", "gave_up_share", "load_kw"],
                 rows: [...districts.map((r) => [...cells(r, place(r))]), ...hours.map((r) => [...cells(r, hourSaid(Number(text(r, "name")), language))])],
             })}>
             <div class="two">
-                <div><h4>{t("Districts: share of requests given up, mean wait", "区县：放弃比例，平均等待")}</h4>
+                <div><h3>{t("Districts: share of requests given up, mean wait", "区县：放弃比例，平均等待")}</h3>
                     <Bars rows={districts} label={place} value={(r) => number(r, "gave_up_share")} words={(r) => `${percent(number(r, "gave_up_share"))}, ${q(number(r, "wait_minutes"), "minute")}`} /></div>
-                <div><h4>{hour && t("Hours of the week: mean wait, who came", "周时段：平均等待，到站数")}</h4>
+                <div><h3>{hour && t("Hours of the week: mean wait, who came", "周时段：平均等待，到站数")}</h3>
                     <Bars rows={hours} label={(r) => hourSaid(Number(text(r, "name")), language)} value={(r) => number(r, "wait_minutes") * number(r, "came")}
-                        words={(r) => `${q(number(r, "wait_minutes"), "minute")}, ${q(Math.round(number(r, "came")), "request")}`} /></div>
+                        words={(r) => `${q(number(r, "wait_minutes"), "minute")}, ${q(Math.round(number(r, "came")), "")}`} /></div>
             </div>
         </Panel>
     );
 }
 
 function cells(row: Row, name: string): (string | number)[] {
-    return [text(row, "what"), number(row, "rank"), name, number(row, "came"), number(row, "wait_minutes"), number(row, "left_share"), number(row, "gave_up_share"), number(row, "load_kw")];
+    return [text(row, "what"), number(row, "rank"), name, number(row, "came"), number(row, "wait_minutes"), number(row, "gave_up_share"), number(row, "load_kw")];
 }
 
 const CLASS_ZH: Record<string, string> = { private: "私家车", hailing: "网约车", "ride-hailing": "网约车", taxi: "出租车", taxis: "出租车", work: "作业车", visitors: "外来车辆" };
@@ -78,7 +78,7 @@ export function ClassesPanel() {
         ["wait_mean", "minute", "Mean wait", "平均等待"], ["wait_p95", "minute", "95 % wait at most", "95 %等待不超过"], ["gave_up_share", "share", "Gave up", "放弃"]];
     const there = COLUMNS.filter(([measure]) => names.some((name) => Number.isFinite(value(name, measure))));
     return (
-        <Panel id="classes" title={t(`${said(longest)[0]!.toUpperCase()}${said(longest).slice(1)} wait longest: ${q(value(longest, "wait_mean"), "minute")} on average`,
+        <Panel id="classes" wide title={t(`${said(longest)[0]!.toUpperCase()}${said(longest).slice(1)} wait longest: ${q(value(longest, "wait_mean"), "minute")} on average`,
             `${said(longest)}等待最久：平均${q(value(longest, "wait_mean"), "minute")}`)}
             shows={t(`How the classes of vehicles charge, ${result.period}`, `各类车辆的充电情况，${result.period}年`)}
             source="charging_figures" band={t("±: 95 % interval of the mean by luck.", "±：均值的95 %随机区间。")}
@@ -103,7 +103,7 @@ export function NextPilesPanel() {
     const { t, result } = page;
     const plan = result.rows("pile_plan");
     if (plan.length === 0) {
-        return <Missing id="piles" title={t("Where the next 500 piles go: not in this result", "下一批500个桩建在哪里：此结果未含")}
+        return <Missing id="piles" wide title={t("Where the next 500 piles go: not in this result", "下一批500个桩建在哪里：此结果未含")}
             why={t("A plan of piles runs the queues again with more piles and takes the best places. A command makes it:", "充电桩规划以更多的桩重演排队并选出最佳位置。可用命令生成：")}
             command={`autopolis piles ${result.about("scenario") || "SCENARIO"} --add 500 --out DIR`} />;
     }
@@ -114,11 +114,17 @@ export function NextPilesPanel() {
     const all = plan.reduce((sum, row) => sum + number(row, "added"), 0), first = districts[0];
     const name = (row: Row) => page.named("districts", text(row, "district"));
     return (
-        <Panel id="piles" title={first ? t(`Of the next ${all} piles, ${number(first, "added")} do most in ${name(first)}`, `下一批${all}个桩中，${number(first, "added")}个建在${name(first)}收效最大`)
+        <Panel id="piles" wide title={first ? t(`Of the next ${all} piles, ${number(first, "added")} do most in ${name(first)}`, `下一批${all}个桩中，${number(first, "added")}个建在${name(first)}收效最大`)
             : t("No place gains from more piles", "没有地点因加桩受益")}
             shows={t("Piles added by district, where they shorten waiting most for a pile", "按区县的新增桩数，以每桩减少等待最多为准")} source="pile_plan"
             sheet={() => ({ columns: ["site", "group", "district", "kw", "piles", "added"], rows: plan.map((r) => ["site", "pile_group", "district", "kw", "piles", "added"].map((c) => r[c] ?? null)) })}>
-            <Bars rows={districts} label={name} value={(r) => number(r, "added")} words={(r) => page.q(number(r, "added"), "pile")} />
+            <div class="two">
+                <Bars rows={districts} label={name} value={(r) => number(r, "added")} words={(r) => page.q(number(r, "added"), "pile")} />
+                <table>
+                    <thead><tr><th scope="col">{t("Site", "站点")}</th><th scope="col">{t("District", "区县")}</th><th scope="col" class="n">{t("Has", "现有")}</th><th scope="col" class="n">{t("Gets", "新增")}</th></tr></thead>
+                    <tbody>{plan.slice(0, 10).map((r) => <tr key={`${text(r, "site")}${text(r, "pile_group")}`}><td>{text(r, "site")} <span class="sub">{text(r, "pile_group")}</span></td><td>{name(r)}</td><td class="n">{number(r, "piles")}</td><td class="n">{number(r, "added")}</td></tr>)}</tbody>
+                </table>
+            </div>
         </Panel>
     );
 }

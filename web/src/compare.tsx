@@ -53,7 +53,7 @@ export function inputsDiffering(a: Result, b: Result): Differing[] {
         if (a.about(key) !== b.about(key)) found.push({ what: key, a: a.about(key), b: b.about(key) });
     compare("settings", "setting", "value", (id) => `settings.csv: ${id}`);
     compare("inputs", "path", "sha256", (id) => id);
-    const shocks = (r: Result) => new Map(r.rows("shocks").map((row) => [text(row, "shock"), `${text(row, "from")} – ${text(row, "until")} ${text(row, "scope")} ${text(row, "target")}`]));
+    const shocks = (r: Result) => new Map(r.rows("shocks").map((row) => [text(row, "shock"), `${text(row, "from_day")} – ${text(row, "until_day")} ${text(row, "scope")} ${text(row, "target")}`]));
     const x = shocks(a), y = shocks(b);
     for (const id of new Set([...x.keys(), ...y.keys()]))
         if (x.get(id) !== y.get(id)) found.push({ what: `shock ${id}`, a: x.get(id) ?? "–", b: y.get(id) ?? "–" });
@@ -83,7 +83,7 @@ function FileChooser({ page, named }: { page: PageHand; named: string }) {
     };
     return (
         <section class="panel wide" aria-labelledby="title-choose">
-            <h3 id="title-choose">{t("Choose a second result to compare with this one", "选择另一个结果与本结果对比")}</h3>
+            <h2 id="title-choose">{t("Choose a second result to compare with this one", "选择另一个结果与本结果对比")}</h2>
             <div class="drop" style={{ marginTop: "12px" }} onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); void read(e.dataTransfer?.files[0]); }}>
                 <label class="choice">{t("The report.html of another run (stays on this machine)", "另一次运行的 report.html（不离开本机）")}
                     <input type="file" accept=".html,.json" data-other onChange={(e) => void read(e.currentTarget.files?.[0])} /></label>
@@ -106,7 +106,7 @@ function RunChooser({ page }: { page: PageHand }) {
         ask<unknown>("GET", `/api/runs/${encodeURIComponent(wanted)}/page.json`).then((data) => setOther(isPageData(data) ? new Result(data) : null)).catch(() => setOther(null));
     }, [wanted]);
     return (
-        <section class="panel wide"><h3>{t("Compare this run with another", "与另一次运行对比")}</h3>
+        <section class="panel wide"><h2>{t("Compare this run with another", "与另一次运行对比")}</h2>
             <div class="controls"><Choice label={t("The other run", "另一次运行")} name="with" fallback="" options={[["", t("none", "无")], ...runs.map((r) => [r.id, r.name || r.id] as const)]} /></div>
         </section>
     );

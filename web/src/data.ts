@@ -68,12 +68,12 @@ export class Result {
 
     // The period of the bulletin: a year as a rule.
     get period(): string {
-        return this.about("period") || this.about("bulletin_year");
+        return this.about("period");
     }
 
     get year(): number {
         const year = number(this.rows("page_year")[0], "year");
-        return Number.isFinite(year) ? year : Number(this.about("bulletin_year"));
+        return Number.isFinite(year) ? year : Number(this.about("period").slice(0, 4));
     }
 
     indicator(name: string, period = this.period): Row | undefined {

@@ -2,7 +2,7 @@
 import { geoIdentity, geoPath, type GeoPermissibleObjects } from "d3-geo";
 import { useMemo, useState } from "preact/hooks";
 import { usePage, type PageHand } from "./context";
-import { number, text, type Row } from "./data";
+import { number, numbers, text, type Row } from "./data";
 import { Choice, Panel, Switch } from "./panel";
 import { stepFill, stepInk, stepsOf, type Steps } from "./scale";
 import { StepLegend } from "./steplegend";
@@ -103,13 +103,14 @@ export function DistrictsPanel() {
 
 // 渝北区 as 渝北: a tile has little room.
 export function shortName(name: string, chinese: boolean): string {
-    return chinese && name.length > 2 ? name.replace(/(土家族|苗族)*自治县$|[区县]$/, "") : name;
+    const own = name.replace(/ *[(（].*$/, "");
+    return chinese && own.length > 2 ? own.replace(/(土家族|苗族)*自治县$|[区县]$/, "") : own;
 }
 
 function pick(p: Shown, id: string) {
     const choose = () => p.page.put("district", p.picked === id ? "" : id);
     return {
-        class: "pick", tabIndex: 0, role: "button" as const, "aria-pressed": p.picked === id,
+        class: "pick", tabindex: 0, role: "button" as const, "aria-pressed": p.picked === id,
         "aria-label": `${p.name(id)}: ${p.page.q(p.value(id), p.measure.unit)}`,
         "data-tip": `${p.page.named("districts", id)}\n${p.page.q(p.value(id), p.measure.unit)}`,
         onClick: choose,
@@ -153,13 +154,12 @@ function fitted(places: Row[], width: number, high: number): (lat: number, lon: 
 const WAITS: [most: number, fill: string][] = [[1, "var(--c5)"], [5, "var(--c1)"], [15, "var(--c2)"], [Infinity, "var(--c6)"]];
 
 // Thousands of dots as four paths of points with round ends: one element a colour.
-export function dotPaths(sites: Row[], at: (lat: number, lon: number) => [number, number]): { fill: string; d: string; count: number }[] {
+export function dotPaths(sites: Row | undefined, at: (lat: number, lon: number) => [number, number]): { fill: string; d: string; count: number }[] {
     const paths = WAITS.map(([, fill]) => ({ fill, d: "", count: 0 }));
-    for (const site of sites) {
-        const lat = number(site, "lat"), lon = number(site, "lon");
-        if (!Number.isFinite(lat) || !Number.isFinite(lon) || (lat === 0 && lon === 0)) continue;
-        const [x, y] = at(lat, lon);
-        const path = paths[WAITS.findIndex(([most]) => !(number(site, "wait_minutes") > most))]!;
+    const lats = numbers(sites, "lat"), lons = numbers(sites, "lon"), waits = numbers(sites, "wait_minutes");
+    for (let i = 0; i < lats.length; i++) {
+        const [x, y] = at(lats[i]!, lons[i]!);
+        const path = paths[WAITS.findIndex(([most]) => !(waits[i]! > most))]!;
         path.d += `M${x.toFixed(1)} ${y.toFixed(1)}h0`;
         path.count++;
     }
@@ -170,7 +170,7 @@ function PlaceMap(p: Shown) {
     const { t, q } = p.page;
     const width = 1180, high = 760;
     const at = useMemo(() => fitted(p.places, width, high), [p.places]);
-    const sites = p.page.result.rows("sites");
+    const sites = p.page.result.rows("sites")[0];
     const dots = useMemo(() => dotPaths(sites, at), [sites, at]);
     const radius = (id: string) => 5 + 26 * Math.sqrt(p.value(id) / (p.steps.most || 1));
     const words = [t("wait to 1 min", "等待1分钟内"), t("to 5 min", "5分钟内"), t("to 15 min", "15分钟内"), t("longer", "更久")];
@@ -189,7 +189,7 @@ function PlaceMap(p: Shown) {
                         </g>);
                 })}
             </svg>
-            {sites.length > 0 && <div class="legend">{dots.map((path, i) => <span key={path.fill}><i class="dot" ref={(e) => { if (e) e.style.background = path.fill; }} />{words[i]}: {q(path.count, "")}</span>)}</div>}
+            {dots.some((d) => d.count > 0) && <div class="legend">{dots.map((path, i) => <span key={path.fill}><i class="dot" ref={(e) => { if (e) e.style.background = path.fill; }} />{words[i]}: {q(path.count, "")}</span>)}</div>}
         </>
     );
 }
@@ -246,8 +246,8 @@ function Detail(p: Shown & { measures: Measure[] }) {
     const years = result.years("district_years");
     return (
         <div class="detail">
-            <h4>{p.page.named("districts", p.picked)} <button type="button" class="plainbutton" onClick={() => p.page.put("district", "")}>{t("Close", "关闭")}</button>
-                {" "}<a href={`#/enterprises?district=${encodeURIComponent(p.picked)}&lang=${p.page.language}${p.page.route.values["run"] ? `&run=${encodeURIComponent(p.page.route.values["run"])}` : ""}`}>{t("Its enterprises", "其企业")}</a></h4>
+            <h3>{p.page.named("districts", p.picked)} <button type="button" class="plainbutton" onClick={() => p.page.put("district", "")}>{t("Close", "关闭")}</button>
+                {" "}<a href={`#/enterprises?district=${encodeURIComponent(p.picked)}&lang=${p.page.language}${p.page.route.values["run"] ? `&run=${encodeURIComponent(p.page.route.values["run"])}` : ""}`}>{t("Its enterprises", "其企业")}</a></h3>
             <table>
                 <thead><tr><th scope="col">{t("Measure", "指标")}</th>{years.map((y) => <th scope="col" class="n" key={y}>{y}</th>)}</tr></thead>
                 <tbody>{p.measures.map((m) => (

@@ -4,6 +4,7 @@ import { usePage, type PageHand } from "./context";
 import { number, text, type Cell, type Row } from "./data";
 import { percent, plain } from "./format";
 import { Choice, Panel } from "./panel";
+import { tradeName } from "./trades";
 
 interface Column {
     key: string;
@@ -22,19 +23,19 @@ function columnsOf(page: PageHand): Column[] {
         ({ key, english, chinese, numeric: false, value: (row) => text(row, key), words });
     const counted = (key: string, english: string, chinese: string, words: (value: number) => string): Column =>
         ({ key, english, chinese, numeric: true, value: (row) => row[key] ?? null, words: (row) => words(number(row, key)) });
-    const ranks = new Map(result.rows("stress_ranks").filter((row) => text(row, "days") === "14").map((row) => [text(row, "target"), number(row, "lost")]));
+    const ranks = new Map(result.rows("stress_lost").map((row) => [text(row, "target"), number(row, "lost")]));
     const all: Column[] = [
         told("enterprise", "Enterprise", "企业", (row) => (language === "zh" && text(row, "name_zh")) || text(row, "name") || text(row, "enterprise")),
         told("district", "District", "区县", (row) => page.named("districts", text(row, "district"))),
-        told("family", "Trade", "行业", (row) => text(row, "family").replace(/_/g, " ")),
+        told("trade", "Trade", "行业", (row) => tradeName(text(row, "trade"), language === "zh")),
         told("identity", "Named by a source", "出处", (row) => text(row, "identity") === "named" ? page.t("named", "有出处") : page.t("synthetic", "合成")),
         counted("tier", "Tier", "层级", (v) => (v === 0 ? page.t("plant", "整车厂") : plain(v))),
         counted("turnover", "Turnover", "营业额", (v) => q(v, "yuan")),
         counted("parts", "Parts bought", "采购", (v) => q(v, "yuan")),
-        { key: "local", english: "Of that, local", chinese: "本地采购占比", numeric: true, value: (row) => (number(row, "parts") > 0 ? number(row, "parts_local") / number(row, "parts") : null), words: (row) => number(row, "parts") > 0 ? percent(number(row, "parts_local") / number(row, "parts"), 0) : "–" },
+        { key: "local", english: "Of that, local", chinese: "本地采购占比", numeric: true, value: (row) => row["parts_local"] ?? null, words: (row) => percent(number(row, "parts_local"), 0) },
         counted("vehicles", "Vehicles made", "产量", (v) => q(v, "")),
         counted("parts_days", "Parts in stock", "零部件库存", (v) => q(v, "day")),
-        counted("finished_days", "Goods in stock", "成品库存", (v) => q(v, "day")),
+        counted("made_days", "Goods in stock", "成品库存", (v) => q(v, "day")),
         counted("service_level", "Service level", "服务水平", (v) => percent(v, 1)),
         { key: "lost", english: "Lost by 14 days out", chinese: "停产14天损失", numeric: true, value: (row) => ranks.get(text(row, "enterprise")) ?? null, words: (row) => q(Math.round(ranks.get(text(row, "enterprise")) ?? NaN), "vehicle") },
     ];
@@ -65,7 +66,7 @@ export function EnterprisesPanel() {
     const district = value("district", ""), kind = value("kind", "");
     const [sorted = "turnover", way = "down"] = value("sort", "turnover.down").split(".");
     const indexed = useMemo(() => result.rows("enterprises").map((row) => ({
-        row, words: [...["enterprise", "name", "name_zh", "district", "family", "maker", "families"].map((c) => text(row, c)), page.named("districts", text(row, "district"))].join(" ").toLowerCase(),
+        row, words: [...["enterprise", "name", "name_zh", "district", "trade", "maker", "families"].map((c) => text(row, c)), page.named("districts", text(row, "district"))].join(" ").toLowerCase(),
     })), [result, page.language]);
     const found = useMemo(() => {
         const rows = searched(indexed, search).filter((row) => (!district || text(row, "district") === district) && (!kind || text(row, "kind") === kind || text(row, "identity") === kind));

@@ -25,7 +25,7 @@ export function Panel(p: PanelProps) {
     return (
         <section class={`panel${p.wide ? " wide" : ""}`} id={`panel-${p.id}`} aria-labelledby={`title-${p.id}`}>
             <header>
-                <h3 id={`title-${p.id}`}>{p.title}</h3>
+                <h2 id={`title-${p.id}`}>{p.title}</h2>
                 <p class="shows">{p.shows}</p>
                 {p.controls && <div class="controls">{p.controls}</div>}
             </header>
@@ -49,10 +49,10 @@ export function Panel(p: PanelProps) {
 }
 
 // What a result does not hold is said, with the command that makes it.
-export function Missing({ id, title, why, command }: { id: string; title: string; why: string; command?: string }) {
+export function Missing({ id, title, why, command, wide }: { id: string; title: string; why: string; command?: string; wide?: boolean }) {
     return (
-        <section class="panel missing" id={`panel-${id}`} aria-labelledby={`title-${id}`}>
-            <header><h3 id={`title-${id}`}>{title}</h3></header>
+        <section class={`panel missing${wide ? " wide" : ""}`} id={`panel-${id}`} aria-labelledby={`title-${id}`}>
+            <header><h2 id={`title-${id}`}>{title}</h2></header>
             <p>{why}</p>
             {command && <pre><code>{command}</code></pre>}
         </section>

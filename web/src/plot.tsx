@@ -34,6 +34,9 @@ interface PlotProps {
     label: string;
 }
 
+// The panel names these; beside every tick they would only take room.
+const COUNTED = ["vehicle", "session", "pile", "enterprise", "market", "request"];
+
 function css(name: string): string {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
@@ -87,7 +90,7 @@ export function Plot(p: PlotProps) {
             plugins: [spansDrawn(p.spans ?? [])],
             axes: [
                 { ...axis, values: [[31536000, "{YYYY}", null, null, null, null, null, null, 1], [2419200, "{M}", "\n{YYYY}", null, null, null, null, null, 1], [86400, "{M}-{D}", "\n{YYYY}", null, null, null, null, null, 1], [3600, "{H}", "\n{M}-{D}", null, null, null, null, null, 1]] as never },
-                { ...axis, size: 84, values: (_u, splits) => splits.map((v) => q(v, p.unit)) },
+                { ...axis, size: 74, values: (_u, splits) => splits.map((v) => q(v, COUNTED.includes(p.unit) ? "" : p.unit)) },
             ],
             hooks: {
                 setCursor: [(u) => {

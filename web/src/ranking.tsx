@@ -47,7 +47,7 @@ export function RankingPanel() {
     const page = usePage();
     const { t, q, value, result, language } = page;
     if (!result.has("stress_ranks")) {
-        return <Missing id="ranking" title={t("Which enterprises and roles matter most: not in this result", "哪些企业与岗位最要紧：此结果未含")}
+        return <Missing id="ranking" wide title={t("Which enterprises and roles matter most: not in this result", "哪些企业与岗位最要紧：此结果未含")}
             why={t("A stress test stops each in turn and measures what is lost. This result has none; a command makes it:",
                 "压力测试逐一停产并计量损失。此结果没有压力测试，可用命令生成：")} command={COMMAND(result.about("scenario"))} />;
     }
@@ -85,7 +85,7 @@ export function RankingPanel() {
             <table>
                 <thead><tr>
                     <th scope="col">{t("Rank", "名次")}</th><th scope="col">{t("Role or plant", "岗位或工厂")}</th>
-                    <th scope="col" colSpan={2}>{t("Vehicles lost", "损失车辆")}</th><th scope="col" class="n">{t("Late", "延后")}</th>
+                    <th scope="col" colSpan={2}>{t("Vehicles lost", "损失车辆")}</th><th scope="col" class="n">{t("Vehicles late", "延后车辆")}</th>
                     <th scope="col" class="n">{t("Yuan lost", "损失产值")}</th><th scope="col" class="n">{t("First stop", "首次停线")}</th>
                     <th scope="col">{t("Why", "原因")}</th>
                 </tr></thead>
@@ -95,9 +95,9 @@ export function RankingPanel() {
                             <td><span class="rank">{number(row, "rank")}</span>{" "}
                                 <span class="sub">{number(row, "rank_low")}–{number(row, "rank_high")}</span></td>
                             <td>{rowName(page, row)}<div class="sub">{page.named("districts", text(row, "district"))}</div></td>
-                            <td class="n">{q(Math.round(number(row, "lost")), "vehicle")}</td>
+                            <td class="n">{q(Math.round(number(row, "lost")), "")}</td>
                             <td><LostBar row={row} most={most} /></td>
-                            <td class="n">{q(Math.round(number(row, "delayed")), "vehicle")}</td>
+                            <td class="n">{q(Math.round(number(row, "delayed")), "")}</td>
                             <td class="n">{q(worthOf(row), "yuan")}</td>
                             <td class="n">{q(number(row, "first_stop_days"), "day")}</td>
                             <td>{cause(row)}</td>

@@ -53,7 +53,7 @@ export function Runs() {
             <div class="grid">
                 <Ask page={page} runs={runs} started={again} />
                 <section class="panel wide" aria-labelledby="title-runs">
-                    <h3 id="title-runs">{t("Runs", "运行")}</h3>
+                    <h2 id="title-runs">{t("Runs", "运行")}</h2>
                     <table>
                         <thead><tr><th scope="col">{t("Question", "问题")}</th><th scope="col">{t("Study", "研究")}</th><th scope="col">{t("Scenario", "情景")}</th><th scope="col">{t("State", "状态")}</th><th scope="col" class="n">{t("Took", "用时")}</th><th scope="col"><span class="hidden">{t("What to do", "操作")}</span></th></tr></thead>
                         <tbody>{runs.map((run) => <RunRow key={run.id} page={page} run={run} changed={again} />)}</tbody>
@@ -130,7 +130,7 @@ function Ask({ page, runs, started }: { page: PageHand; runs: Run[]; started: ()
     };
     return (
         <section class="panel wide" aria-labelledby="title-ask">
-            <h3 id="title-ask">{t("Ask", "提问")}</h3>
+            <h2 id="title-ask">{t("Ask", "提问")}</h2>
             <form class="ask" ref={form} onSubmit={(e) => void send(e)} style={{ marginTop: "12px" }}>
                 <label>{t("Study", "研究")}<select name="study" value={study} onChange={(e) => setStudy(e.currentTarget.value)}>
                     <option value="run">{t("run: simulate and print the bulletin", "run：模拟并生成公报")}</option>

@@ -26,8 +26,8 @@ function courseOf(page: PageHand, indicator: string, by: string): Course {
 const cell = (row: Row, column: string) => { const value = number(row, column); return Number.isFinite(value) ? value : null; };
 
 function daysOf(page: PageHand, indicator: string): Course | null {
-    const row = page.result.rows("days")[0];
-    const column = { vehicle_output: "vehicles", nev_output: "nevs", export_units: "exports" }[indicator];
+    const column = { vehicle_output: "vehicles", nev_output: "nevs", export_units: "exports", peak_load: "peak" }[indicator];
+    const row = page.result.rows(column === "peak" ? "load_days" : "days")[0];
     const values = column ? numbers(row, column) : [];
     if (values.length === 0) return null;
     const start = secondsOf(text(row, "day"));
@@ -36,7 +36,7 @@ function daysOf(page: PageHand, indicator: string): Course | null {
 }
 
 export function shockSpans(page: PageHand): Span[] {
-    return page.result.rows("shocks").map((row) => ({ from: secondsOf(text(row, "from")), until: secondsOf(text(row, "until")) + 86400, label: text(row, "name") || text(row, "shock") }));
+    return page.result.rows("shocks").map((row) => ({ from: secondsOf(text(row, "from_day")), until: secondsOf(text(row, "until_day")) + 86400, label: text(row, "name") || text(row, "shock") }));
 }
 
 function titleOf(page: PageHand, name: string, unit: string, course: Course): string {
@@ -86,7 +86,7 @@ export function SeriesPanel() {
             </>}
             sheet={() => ({ columns: ["period", "unit", "simulated", "low", "high", "low_inputs", "high_inputs", "reported"], rows: course.rows.map((row, i) => [course.periods[i]!, unit, ...["simulated", "low", "high", "low_inputs", "high_inputs", "reported"].map((c) => row[c] ?? null)]) })}>
             {course.rows.length > 0 && <Plot times={course.times} lines={lines} bands={bands} spans={spans} unit={unit} label={title} />}
-            {spans.length > 0 && <p class="sub">{t("Shocks: ", "冲击：")}{result.rows("shocks").map((row) => `${text(row, "name") || text(row, "shock")} (${text(row, "from")} – ${text(row, "until")})`).join("; ")}</p>}
+            {spans.length > 0 && <p class="sub">{t("Shocks: ", "冲击：")}{result.rows("shocks").map((row) => `${text(row, "name") || text(row, "shock")} (${text(row, "from_day")} – ${text(row, "until_day")})`).join("; ")}</p>}
         </Panel>
     );
 }

@@ -4,7 +4,7 @@ import { numbers, text } from "./data";
 import { DAYS } from "./format";
 import { hourSaid } from "./charging";
 import { Choice, Missing, Panel } from "./panel";
-import { stepFill, stepsOf } from "./scale";
+import { evenSteps, stepFill } from "./scale";
 import { StepLegend } from "./steplegend";
 
 interface Measure {
@@ -37,7 +37,7 @@ export function WeekPanel() {
     const came = sum(column("came"));
     const values = measure.key === "load" ? sum([...column("home_kw"), ...column("public_kw")])
         : measure.key === "wait_minutes" || measure.key === "left_share" ? weighted(column(measure.key), column("came"), came) : sum(column(measure.key));
-    const steps = stepsOf(values), highest = values.indexOf(Math.max(...values)), lowest = values.indexOf(Math.min(...values));
+    const steps = evenSteps(values), highest = values.indexOf(Math.max(...values)), lowest = values.indexOf(Math.min(...values));
     const place = district ? page.named("districts", district) : t("the region", "全市");
     const words = t(measure.english, measure.chinese);
     const title = t(`${words} in ${place} is highest on ${hourSaid(highest, language)}: ${q(values[highest]!, measure.unit)}; lowest on ${hourSaid(lowest, language)}: ${q(values[lowest]!, measure.unit)}`,
@@ -59,7 +59,7 @@ export function WeekPanel() {
                     <rect key={h} x={left + (h % 24) * width + 0.75} y={top + Math.floor(h / 24) * high + 0.75} width={width - 1.5} height={high - 1.5} fill={stepFill(steps.of(v))}
                         stroke={h === highest ? "var(--mark)" : "none"} stroke-width="2.5" data-tip={`${hourSaid(h, language)}\n${q(v, measure.unit)}`} />))}
             </svg>
-            <StepLegend steps={steps} unit={measure.unit} />
+            <StepLegend steps={steps} unit={measure.unit} even />
         </Panel>
     );
 }

@@ -9,6 +9,7 @@ import { Choice, Panel, Switch } from "./panel";
 import { stepFill, stepsOf } from "./scale";
 import { StepLegend } from "./steplegend";
 import world from "./world.json";
+import { laneModes } from "./lanes";
 
 const WIDTH = 900, HIGH = 430;
 
@@ -17,7 +18,7 @@ interface Country {
     path: string;
 }
 
-const projection = geoEqualEarth().rotate([-60, 0]).fitSize([WIDTH, HIGH], { type: "Sphere" });
+const projection = geoEqualEarth().rotate([-11, 0]).fitSize([WIDTH, HIGH], { type: "Sphere" });
 const path = geoPath(projection);
 let outlines: Country[] | null = null;
 
@@ -115,7 +116,7 @@ function WorldMap({ page, markets, all, unit }: { page: PageHand; markets: Marke
                 })}
                 <g fill="none" stroke-linecap="round">
                     {markets.filter((m) => m.units > 0 && POINTS[m.iso]).map((m) => (
-                        <path key={m.id} d={path({ type: "LineString", coordinates: [from, POINTS[m.iso]!] }) ?? ""} stroke={modeOf(text(result.row("lanes", m.lane), "modes"))[2]}
+                        <path key={m.id} d={bow(start, projection(POINTS[m.iso]!)!)} stroke={modeOf(laneModes(result, m.lane))[2]}
                             stroke-width={0.6 + 5 * Math.sqrt(m.shown / (steps.most || 1))} opacity="0.55" pointer-events="none" />))}
                 </g>
                 {markets.filter((m) => m.units > 0 && POINTS[m.iso] && !drawn.has(m.iso)).map((m) => {
@@ -123,10 +124,7 @@ function WorldMap({ page, markets, all, unit }: { page: PageHand; markets: Marke
                     return <circle key={m.id} cx={at[0]} cy={at[1]} r="4" fill={stepFill(steps.of(m.shown))} stroke="var(--ink)" stroke-width="0.7" data-tip={tip(m)} data-market={m.id} />;
                 })}
                 <circle cx={start[0]} cy={start[1]} r="4.5" fill="var(--ink)" stroke="var(--panel)" stroke-width="1.5" />
-                {markets.slice(0, 8).filter((m) => m.units > 0 && POINTS[m.iso]).map((m) => {
-                    const at = projection(POINTS[m.iso]!)!;
-                    return <text key={m.id} x={at[0]} y={at[1]} font-size="11.5" font-weight="600" text-anchor="middle" stroke="var(--panel)" stroke-width="3" paint-order="stroke">{page.named("markets", m.id)}</text>;
-                })}
+                {labels(page, markets).map((label) => <text key={label.id} x={label.x} y={label.y} font-size="11.5" font-weight="600" text-anchor="middle" stroke="var(--panel)" stroke-width="3" paint-order="stroke">{label.name}</text>)}
             </svg>
             <div class="legend">{MODES.map(([, key, fill, english, chinese]) => <span key={key}><i ref={(e) => { if (e) { e.style.background = fill; e.style.height = "4px"; e.style.verticalAlign = "3px"; } }} />{t(english, chinese)}</span>)}</div>
             <StepLegend steps={steps} unit={unit} />
@@ -134,13 +132,31 @@ function WorldMap({ page, markets, all, unit }: { page: PageHand; markets: Marke
     );
 }
 
+// A line says which lane and how much, not which way: it bows up between its ends.
+function bow(a: [number, number], b: [number, number]): string {
+    const lift = 0.18 * Math.hypot(b[0] - a[0], b[1] - a[1]);
+    return `M${a[0].toFixed(1)} ${a[1].toFixed(1)}Q${((a[0] + b[0]) / 2).toFixed(1)} ${((a[1] + b[1]) / 2 - lift).toFixed(1)} ${b[0].toFixed(1)} ${b[1].toFixed(1)}`;
+}
+
+// The largest markets by name, as long as no name covers another.
+function labels(page: PageHand, markets: Market[]): { id: string; name: string; x: number; y: number }[] {
+    const placed: { id: string; name: string; x: number; y: number }[] = [];
+    for (const m of markets.filter((market) => market.units > 0 && POINTS[market.iso]).slice(0, 14)) {
+        const [x, y] = projection(POINTS[m.iso]!)!, name = page.named("markets", m.id);
+        const half = name.length * (page.language === "zh" ? 6 : 3.2);
+        if (placed.some((p) => Math.abs(p.y - y) < 13 && Math.abs(p.x - x) < half + p.name.length * (page.language === "zh" ? 6 : 3.2))) continue;
+        placed.push({ id: m.id, name, x, y });
+    }
+    return placed;
+}
+
 function MarketTable({ page, top, all, unit }: { page: PageHand; top: Market[]; all: number; unit: string }) {
     const { t, q } = page;
     return (
         <div>
-            <h4>{t("Markets", "市场")}</h4>
+            <h3>{t("Markets", "市场")}</h3>
             <table><thead><tr><th scope="col">{t("Market", "市场")}</th><th scope="col" class="n">{unit === "yuan" ? t("Yuan", "货值") : t("Vehicles", "辆数")}</th><th scope="col" class="n">{t("Share", "占比")}</th></tr></thead>
-                <tbody>{top.map((m) => <tr key={m.id}><td>{page.named("markets", m.id)}</td><td class="n" data-value={m.shown}>{q(m.shown, unit)}</td><td class="n">{percent(m.shown / all)}</td></tr>)}</tbody></table>
+                <tbody>{top.map((m) => <tr key={m.id}><td>{page.named("markets", m.id)}</td><td class="n" data-value={m.shown}>{q(m.shown, unit === "yuan" ? unit : "")}</td><td class="n">{percent(m.shown / all)}</td></tr>)}</tbody></table>
         </div>
     );
 }
@@ -148,15 +164,15 @@ function MarketTable({ page, top, all, unit }: { page: PageHand; top: Market[]; 
 function LaneTable({ page, year }: { page: PageHand; year: number }) {
     const { t, q, result } = page;
     const used = new Set(result.rows("markets").filter((row) => text(row, "channel") === "export").map((row) => text(row, "lane")));
-    const rows = result.rows("lane_years").filter((row) => number(row, "year") === year && used.has(text(row, "lane"))).sort((a, b) => number(b, "units") - number(a, "units"));
+    const rows = result.rows("lane_years").filter((row) => number(row, "year") === year && used.has(text(row, "lane"))).sort((a, b) => number(b, "gone") - number(a, "gone"));
     const hours = (lane: string) => result.rows("legs").filter((leg: Row) => text(leg, "lane") === lane).reduce((sum, leg) => sum + number(leg, "transit_hours"), 0);
     return (
         <div>
-            <h4>{t("Lanes", "通道")}</h4>
+            <h3>{t("Lanes", "通道")}</h3>
             <table><thead><tr><th scope="col">{t("Lane", "通道")}</th><th scope="col" class="n">{t("Vehicles", "辆数")}</th><th scope="col" class="n">{t("Yuan", "货值")}</th><th scope="col" class="n">{t("On the way", "运输")}</th></tr></thead>
                 <tbody>{rows.slice(0, 15).map((row) => (
-                    <tr key={text(row, "lane")}><td>{text(result.row("lanes", text(row, "lane")), "name") || text(row, "lane")}<div class="sub">{text(result.row("lanes", text(row, "lane")), "modes")}</div></td>
-                        <td class="n">{q(number(row, "units"), "vehicle")}</td><td class="n">{q(number(row, "value"), "yuan")}</td>
+                    <tr key={text(row, "lane")}><td>{text(result.row("lanes", text(row, "lane")), "name") || text(row, "lane")}<div class="sub">{laneModes(result, text(row, "lane"))}</div></td>
+                        <td class="n">{q(number(row, "gone"), "")}</td><td class="n">{q(number(row, "value"), "yuan")}</td>
                         <td class="n">{hours(text(row, "lane")) > 0 ? q(Math.round(hours(text(row, "lane")) / 24), "day") : ""}</td></tr>))}</tbody></table>
         </div>
     );

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoCentroid, geoArea } from "d3-geo";
-import { feature } from "topojson-client";
+import { feature, quantize } from "topojson-client";
 
 const require = createRequire(import.meta.url);
 const read = (name) => JSON.parse(readFileSync(require.resolve(`world-atlas/${name}`), "utf8"));
@@ -25,6 +25,12 @@ for (const shape of feature(fine, fine.objects.countries).features) {
     const code = iso.get(shape.id);
     if (code && shape.geometry) points[code] = centre(shape);
 }
-const topology = { ...coarse, objects: { countries: { type: "GeometryCollection", geometries } } };
+// Steps of a seventh of a degree are less than a pixel of the panel.
+const [kx, ky] = coarse.transform.scale, [dx, dy] = coarse.transform.translate;
+const arcs = coarse.arcs.map((arc) => {
+    let x = 0, y = 0;
+    return arc.map(([stepX, stepY]) => [(x += stepX) * kx + dx, (y += stepY) * ky + dy]);
+});
+const topology = quantize({ type: "Topology", arcs, objects: { countries: { type: "GeometryCollection", geometries } } }, 2600);
 delete topology.bbox;
 writeFileSync(new URL("../src/world.json", import.meta.url), `${JSON.stringify({ topology, points })}\n`);
