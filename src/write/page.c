@@ -22,6 +22,12 @@ static enum ap_status page_refused(sqlite3 *handle, char trouble[200]) {
     return sqlite3_errcode(handle) == SQLITE_NOMEM ? AP_NO_MEMORY : AP_REFUSED;
 }
 
+// NULL: SQLite was refused memory.
+static void text_write(struct words *out, const void *text) {
+    if (text) words_add_json(out, text);
+    else out->refused = true;
+}
+
 // Whole numbers whole; others with seven digits, which is more than any figure is good for.
 static void cell_write(struct words *out, sqlite3_stmt *s, int i) {
     switch (sqlite3_column_type(s, i)) {
@@ -38,7 +44,7 @@ static void cell_write(struct words *out, sqlite3_stmt *s, int i) {
         words_add_text(out, "null");
         return;
     default:
-        words_add_json(out, (const char *)sqlite3_column_text(s, i));
+        text_write(out, sqlite3_column_text(s, i));
     }
 }
 
@@ -47,7 +53,7 @@ static enum ap_status rows_write(sqlite3 *handle, sqlite3_stmt *s, struct words 
     words_add_text(out, "{\"columns\":[");
     for (int i = 0; i < columns; i++) {
         if (i) words_add_text(out, ",");
-        words_add_json(out, sqlite3_column_name(s, i));
+        text_write(out, sqlite3_column_name(s, i));
     }
     words_add_text(out, "],\"rows\":[");
     for (int row = 0; (step = sqlite3_step(s)) == SQLITE_ROW; row++) {

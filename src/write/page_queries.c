@@ -83,8 +83,9 @@ const struct page_query page_queries[] = {
                   "GROUP BY 1 ORDER BY 1)"},
     {"sites", "SELECT group_concat(lat, ' ') AS lat, group_concat(lon, ' ') AS lon, group_concat(wait, ' ') AS "
               "wait_minutes FROM (SELECT round(s.lat, 4) AS lat, round(s.lon, 4) AS lon, round(60 * "
-              "sum(c.wait_hours) / max(sum(c.arrived), 1), 1) AS wait FROM sites s JOIN charging_stations c ON c.site = s.site "
-              "WHERE s.access = 'public' AND s.lat IS NOT NULL AND s.lon IS NOT NULL GROUP BY s.site)"},
+              "sum(c.wait_hours) / max(sum(c.arrived), 1), 1) AS wait FROM sites s JOIN charging_stations c "
+              "ON c.site = s.site WHERE s.access = 'public' AND s.lat IS NOT NULL AND s.lon IS NOT NULL "
+              "GROUP BY s.site)"},
     {"pile_plan", "SELECT * FROM pile_plan ORDER BY added DESC LIMIT 200"},
     {"stress_rows", "SELECT * FROM stress_rows WHERE target IN (SELECT target FROM stress_ranks WHERE rank <= 15)"},
     {"stress_ranks", "SELECT * FROM stress_ranks WHERE rank <= 15 ORDER BY rank"},
