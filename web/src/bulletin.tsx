@@ -68,7 +68,7 @@ export function BulletinPanel() {
         ? t(`${score.hits} of ${score.all} published figures that did not drive the run come out as published`, `未参与驱动的${score.all}个公布值中，${score.hits}个与模拟相符`)
         : t("No published figure was kept out of this run: nothing scores it", "没有未参与驱动的公布值：本次运行无评分");
     return (
-        <Panel id="bulletin" wide title={title}
+        <Panel id="bulletin" wide long title={title}
             shows={t(`Figures of ${result.period}, simulated and as published. Grey ones drove the run or follow from what did: they are no evidence. Black ones score it`,
                 `${result.period}年模拟值与公布值。灰色为驱动或由其推得，不作证据；黑色用于评分`)}
             source={t("indicators; sources of the published figures are in its column source", "indicators；公布值出处见 source 列")}

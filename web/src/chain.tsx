@@ -130,6 +130,16 @@ export function ChainPanel() {
     );
 }
 
+function brief(name: string): string {
+    return name.length > 36 ? `${name.slice(0, 34)}…` : name;
+}
+
+// What changed at a node: what it sends, or what it gets where it sends nothing.
+function net(flows: Flow[], id: string): number {
+    const out = flows.filter((flow) => flow.source === id), of = out.length > 0 ? out : flows.filter((flow) => flow.target === id);
+    return of.reduce((sum, flow) => sum + flow.value - flow.before, 0);
+}
+
 function Drawing({ page, flows, level, differs }: { page: PageHand; flows: Flow[]; level: string; differs: boolean }) {
     const { t, q } = page;
     const drawn = useMemo(() => {
@@ -148,7 +158,9 @@ function Drawing({ page, flows, level, differs }: { page: PageHand; flows: Flow[
     const { graph, high, first } = drawn;
     const heads = [t("Suppliers' suppliers", "上游供应商"), t("Suppliers", "供应商"), t("Makers", "整车企业"), t("Markets", "市场")].slice(first);
     const curve = sankeyLinkHorizontal<Node, Flow>();
-    const at = (node: N) => `${node.name}: ${q(node.value ?? 0, "yuan")}`;
+    const worth = (node: N) => (differs ? signed(net(flows, node.id)) : q(node.value ?? 0, "yuan"));
+    const signed = (value: number) => `${value > 0 ? "+" : ""}${q(value, "yuan")}`;
+    const at = (node: N) => `${node.name}: ${worth(node)}`;
     return (
         <svg data-drawing viewBox={`0 0 ${WIDTH} ${high}`} width="100%" role="group" aria-label={t("Flows of the chain", "产业链流量")} class="sankey">
             {heads.map((head, i) => <text key={head} x={heads.length > 1 ? (i / (heads.length - 1)) * WIDTH : 0} y="11" font-size="12.5" font-weight="600" class="quiet" text-anchor={i === 0 ? "start" : i === heads.length - 1 ? "end" : "middle"}>{head}</text>)}
@@ -165,7 +177,7 @@ function Drawing({ page, flows, level, differs }: { page: PageHand; flows: Flow[
                     <g key={node.id} data-tip={at(node)}>
                         <rect x={x} y={y} width="12" height={Math.max(1, tall)} fill={COLUMN_FILL[node.column]!} />
                         <text x={left ? x + 18 : x - 6} y={y + tall / 2 + 4} font-size="12" text-anchor={left ? "start" : "end"} stroke="var(--panel)" stroke-width="2.5" paint-order="stroke">
-                            {node.name}<tspan class="quiet" font-size="11"> {q(node.value ?? 0, "yuan")}</tspan></text>
+                            {brief(node.name)}<tspan class="quiet" font-size="11"> {worth(node)}</tspan></text>
                     </g>);
             })}
         </svg>

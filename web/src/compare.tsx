@@ -123,7 +123,7 @@ function PairPanel({ other }: { other: Result }) {
         `另一次${main.difference === 0 ? "产量相同" : `${main.difference > 0 ? "多" : "少"}产${q(Math.abs(Math.round(main.difference)), "vehicle")}`}；${pairs.length}个指标中${moved.length}个差异超出随机`)
         : t(`${moved.length} of ${pairs.length} figures differ beyond luck`, `${pairs.length}个指标中${moved.length}个差异超出随机`);
     return (
-        <Panel id="compare" wide title={title} shows={t(`Figures of ${result.period} in this run and the other; bold: differ by more than both intervals`, `${result.period}年两次运行的指标；加粗：差异大于两者区间之和`)}
+        <Panel id="compare" wide long title={title} shows={t(`Figures of ${result.period} in this run and the other; bold: differ by more than both intervals`, `${result.period}年两次运行的指标；加粗：差异大于两者区间之和`)}
             source={t("indicators of both results", "两个结果的 indicators")} band={t("±: 95 % interval of the mean by luck.", "±：均值的95 %随机区间。")}
             sheet={() => ({ columns: ["indicator", "unit", "this_run", "other_run", "difference"], rows: pairs.map((p): Cell[] => [p.name, p.unit, number(p.a, "simulated"), number(p.b, "simulated"), p.difference]) })}>
             <table>

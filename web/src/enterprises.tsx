@@ -68,25 +68,27 @@ export function EnterprisesPanel() {
     const indexed = useMemo(() => result.rows("enterprises").map((row) => ({
         row, words: [...["enterprise", "name", "name_zh", "district", "trade", "maker", "families"].map((c) => text(row, c)), page.named("districts", text(row, "district"))].join(" ").toLowerCase(),
     })), [result, page.language]);
-    const found = useMemo(() => {
-        const rows = searched(indexed, search).filter((row) => (!district || text(row, "district") === district) && (!kind || text(row, "kind") === kind || text(row, "identity") === kind));
+    // Sorted once, then searched at every key: what is found keeps its order.
+    const ordered = useMemo(() => {
         const column = columns.find((c) => c.key === sorted) ?? columns[0]!;
-        return rows.sort((a, b) => {
-            const x = column.value(a), y = column.value(b);
-            return x === null || y === null ? compared(x, y) : compared(x, y) * (way === "down" ? -1 : 1);
-        });
-    }, [indexed, search, district, kind, sorted, way]);
+        const keyed = indexed.map((entry) => ({ entry, key: column.value(entry.row) }));
+        keyed.sort((a, b) => (a.key === null || b.key === null ? compared(a.key, b.key) : compared(a.key, b.key) * (way === "down" ? -1 : 1)));
+        return keyed.map(({ entry }) => entry);
+    }, [indexed, columns, sorted, way]);
+    const found = useMemo(() => searched(ordered, search).filter((row) => (!district || text(row, "district") === district)
+        && (!kind || text(row, "kind") === kind || text(row, "identity") === kind)), [ordered, search, district, kind]);
+    const districts = useMemo(() => [...new Set(indexed.map(({ row }) => text(row, "district")))].sort(), [indexed]);
     if (indexed.length === 0) return null;
-    const all = found.reduce((sum, row) => sum + (number(row, "turnover") || 0), 0);
-    const ten = [...found].sort((a, b) => (number(b, "turnover") || 0) - (number(a, "turnover") || 0)).slice(0, Math.max(1, Math.ceil(found.length / 10))).reduce((sum, row) => sum + (number(row, "turnover") || 0), 0);
+    const sizes = Float64Array.from(found, (row) => number(row, "turnover") || 0).sort();
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    const ten = sizes.slice(-Math.max(1, Math.ceil(found.length / 10))).reduce((sum, size) => sum + size, 0);
     const title = found.length === 0 ? t("No enterprise has these words", "没有符合的企业")
         : t(`${plain(found.length)} enterprises shipped ${q(all, "yuan")} in ${result.year}; the largest tenth of them ${percent(ten / (all || 1), 0)}`,
             `${plain(found.length)}家企业${result.year}年发货${q(all, "yuan")}，最大的十分之一占${percent(ten / (all || 1), 0)}`);
     const begin = Math.max(0, Math.min(first, found.length - SEEN) - SPARE), end = Math.min(found.length, first + SEEN + SPARE);
     const order = (key: string, numeric: boolean) => put("sort", sorted === key ? `${key}.${way === "down" ? "up" : "down"}` : `${key}.${numeric ? "down" : "up"}`);
-    const districts = [...new Set(indexed.map(({ row }) => text(row, "district")))].sort();
     return (
-        <Panel id="enterprises" wide title={title}
+        <Panel id="enterprises" wide long title={title}
             shows={t("Every enterprise of the scenario, invented ones too. Stock in days of use; service level: share of days and buyers with nothing owed for longer than a day", "情景中的全部企业，含合成企业。库存以用量天数计；服务水平：按天与买方计，无超过一天欠交的比例")}
             source={t(`enterprises, enterprise_years of ${result.year}, first replication`, `enterprises、enterprise_years ${result.year}年，首次重复`)}
             controls={<>

@@ -13,6 +13,7 @@ interface PanelProps {
     sheet: () => Sheet;         // what is shown, in rows
     controls?: ComponentChildren;
     wide?: boolean;
+    long?: boolean;              // may break over printed pages
     children: ComponentChildren;
 }
 
@@ -23,7 +24,7 @@ export function Panel(p: PanelProps) {
     const caption = { title: p.title, source: `${t("Source", "来源")}: Autopolis, ${p.source}` };
     const drawn = () => svgOf(figure.current!, p.sheet(), caption);
     return (
-        <section class={`panel${p.wide ? " wide" : ""}`} id={`panel-${p.id}`} aria-labelledby={`title-${p.id}`}>
+        <section class={`panel${p.wide ? " wide" : ""}${p.long ? " long" : ""}`} id={`panel-${p.id}`} aria-labelledby={`title-${p.id}`}>
             <header>
                 <h2 id={`title-${p.id}`}>{p.title}</h2>
                 <p class="shows">{p.shows}</p>
@@ -84,6 +85,7 @@ export function Choice({ label, name, fallback, options }: ChoiceProps) {
 export function Switch({ label, name, fallback, options }: ChoiceProps) {
     const { value, put } = usePage();
     const now = value(name, fallback);
+    if (options.length < 2) return null;
     return (
         <div class="switch" role="group" aria-label={label}>
             {options.map(([key, words]) =>

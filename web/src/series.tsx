@@ -5,6 +5,7 @@ import { number, numbers, text, type Row } from "./data";
 import { monthSaid, percent } from "./format";
 import { indicatorName } from "./bulletin";
 import { Choice, Panel, Switch } from "./panel";
+import { capital } from "./trades";
 import { Plot, secondsOf, type Band, type Line, type Span } from "./plot";
 
 const MONTH = /^\d{4}-\d{2}$/, YEAR = /^\d{4}$/;
@@ -35,6 +36,14 @@ function daysOf(page: PageHand, indicator: string): Course | null {
     return { times, periods: times.map((s) => new Date(s * 1000).toISOString().slice(0, 10)), rows: values.map((simulated) => ({ simulated })) };
 }
 
+// Around each day; the ends have fewer.
+function weekly(values: number[]): number[] {
+    return values.map((_, i) => {
+        const near = values.slice(Math.max(0, i - 3), i + 4);
+        return near.reduce((a, b) => a + b, 0) / near.length;
+    });
+}
+
 export function shockSpans(page: PageHand): Span[] {
     return page.result.rows("shocks").map((row) => ({ from: secondsOf(text(row, "from_day")), until: secondsOf(text(row, "until_day")) + 86400, label: text(row, "name") || text(row, "shock") }));
 }
@@ -42,10 +51,12 @@ export function shockSpans(page: PageHand): Span[] {
 function titleOf(page: PageHand, name: string, unit: string, course: Course): string {
     const { t, q, language } = page;
     const values = course.rows.map((row) => number(row, "simulated"));
+    const daily = (course.periods[0] ?? "").length === 10;
     const high = values.indexOf(Math.max(...values)), low = values.indexOf(Math.min(...values));
-    const when = (i: number) => monthSaid(course.periods[i] ?? "", language);
+    const when = (i: number) => (daily ? course.periods[i] ?? "" : monthSaid(course.periods[i] ?? "", language));
     const words = `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}`;
     if (values.length < 2 || high < 0) return words;
+    if (daily) return t(`${words} peaked on ${when(high)}: ${q(values[high]!, unit)} in one day`, `${name}在${when(high)}达到单日最高：${q(values[high]!, unit)}`);
     const grew = values[values.length - 1]! / values[0]! - 1;
     if (high === values.length - 1) return t(`${words} ended at its highest, ${q(values[high]!, unit)} in ${when(high)}${values[0]! > 0 ? ` (${percent(grew, 0, true)} since ${when(0)})` : ""}`,
         `${name}在${when(high)}升至最高${q(values[high]!, unit)}${values[0]! > 0 ? `（较${when(0)}${percent(grew, 0, true)}）` : ""}`);
@@ -64,8 +75,11 @@ export function SeriesPanel() {
     const course = by === "days" && daily ? daily : by === "years" ? courseOf(page, indicator, "years") : monthly;
     const unit = text(result.rows("indicators").find((row) => text(row, "indicator") === indicator), "unit");
     const name = indicatorName(page, indicator);
-    const lines = useMemo((): Line[] => [
-        { label: t("simulated", "模拟"), values: course.rows.map((row) => cell(row, "simulated")), color: "--c1", width: by === "days" ? 1 : 2.5 },
+    const lines = useMemo((): Line[] => by === "days" ? [
+        { label: t("a day", "当日"), values: course.rows.map((row) => cell(row, "simulated")), color: "--c5", width: 0.5 },
+        { label: t("mean of 7 days", "7日平均"), values: weekly(course.rows.map((row) => number(row, "simulated"))), color: "--c1", width: 2.5 },
+    ] : [
+        { label: t("simulated", "模拟"), values: course.rows.map((row) => cell(row, "simulated")), color: "--c1", width: 2.5 },
         ...(course.rows.some((row) => cell(row, "reported") !== null) ? [{ label: t("reported", "公布"), values: course.rows.map((row) => cell(row, "reported")), color: "--c6", points: true }] : []),
     ], [course.rows, page.language]);
     const bands = useMemo((): Band[] => [
@@ -77,7 +91,7 @@ export function SeriesPanel() {
     const title = course.rows.length > 0 ? titleOf(page, name, unit, course) : t(`${name}: no value by ${by}`, `${name}：无此周期数据`);
     return (
         <Panel id="series" wide title={title}
-            shows={t(`${name} by ${by.slice(0, -1)}. Shaded: shocks that acted`, `${name}，按${by === "years" ? "年" : by === "days" ? "日" : "月"}。阴影为作用的冲击`)}
+            shows={t(`${capital(name)} by ${by.slice(0, -1)}. Shaded: shocks that acted`, `${name}，按${by === "years" ? "年" : by === "days" ? "日" : "月"}。阴影为作用的冲击`)}
             source={t("indicators, shocks; days of the first replication", "indicators、shocks；日数据为首次重复")}
             band={by === "days" ? t("One run has no band.", "单次运行无区间。") : t("Dark band: 95 % interval of the mean by luck; light band: where 95 % of the worlds lie. Circles: as published.", "深色带：均值的95 %随机区间；浅色带：95 %的抽取情形。圆圈：公布值。")}
             controls={<>
