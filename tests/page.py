@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs a small scenario and looks at its report.html in a real Chromium: page.py AUTOPOLIS FOLDER.
+"""Runs a small scenario and looks at its report.html in a real Chromium, then at the same from the server: page.py
+AUTOPOLIS FOLDER.
 
 Needs Debian's chromium, nodejs and npm (tools/install.sh tests) and web/test's two packages (npm ci, pinned). Where the
 network or a package is not to be had the test is skipped, and says so; AUTOPOLIS_BROWSER=must makes that a failure.
@@ -60,6 +61,17 @@ def numbers_of(folder):
     }
 
 
+def served(program, folder, result, pictures):
+    """The same page from `autopolis serve`, where the program has it: a what-if from click to comparison."""
+    if subprocess.run([program, "serve", "--help"], capture_output=True, check=False).returncode != 0:
+        return 0
+    results = os.path.join(folder, "served")
+    os.makedirs(results)
+    shutil.copytree(result, os.path.join(results, "baseline"))
+    return subprocess.run(["node", os.path.join(TESTS, "serve.test.mjs"), program, results, os.path.join(ROOT, "scenarios"),
+                           pictures], check=False).returncode
+
+
 def main():
     program, folder = sys.argv[1:3]
     browser = os.environ.get("AUTOPOLIS_CHROMIUM", "/usr/bin/chromium")
@@ -77,8 +89,9 @@ def main():
         json.dump(numbers_of(result), file)
     report = os.path.getsize(os.path.join(result, "report.html"))
     print(f"# report.html of scenarios/small: {report} bytes; pictures in {os.path.join(folder, 'pictures')}")
-    return subprocess.run(["node", os.path.join(TESTS, "page.test.mjs"), result, os.path.join(folder, "pictures"), numbers],
-                          check=False).returncode
+    pictures = os.path.join(folder, "pictures")
+    done = subprocess.run(["node", os.path.join(TESTS, "page.test.mjs"), result, pictures, numbers], check=False).returncode
+    return served(program, folder, result, pictures) or done
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import { usePage, type PageHand } from "./context";
 import { number, numbers, text, type Row } from "./data";
 import { Choice, Panel, Switch } from "./panel";
 import { stepFill, stepInk, stepsOf, type Steps } from "./scale";
+import { whatIf } from "./route";
 import { StepLegend } from "./steplegend";
 import { tilesOf } from "./tiles";
 
@@ -247,7 +248,8 @@ function Detail(p: Shown & { measures: Measure[] }) {
     return (
         <div class="detail">
             <h3>{p.page.named("districts", p.picked)} <button type="button" class="plainbutton" onClick={() => p.page.put("district", "")}>{t("Close", "关闭")}</button>
-                {" "}<a href={`#/enterprises?district=${encodeURIComponent(p.picked)}&lang=${p.page.language}${p.page.route.values["run"] ? `&run=${encodeURIComponent(p.page.route.values["run"])}` : ""}`}>{t("Its enterprises", "其企业")}</a></h3>
+                {" "}<a href={`#/enterprises?district=${encodeURIComponent(p.picked)}&lang=${p.page.language}${p.page.route.values["run"] ? `&run=${encodeURIComponent(p.page.route.values["run"])}` : ""}`}>{t("Its enterprises", "其企业")}</a>
+                {p.page.server && <>{" · "}<a href={whatIf(p.page, "district", p.picked)}>{t("What if it stops?", "若停产？")}</a></>}</h3>
             <table>
                 <thead><tr><th scope="col">{t("Measure", "指标")}</th>{years.map((y) => <th scope="col" class="n" key={y}>{y}</th>)}</tr></thead>
                 <tbody>{p.measures.map((m) => (

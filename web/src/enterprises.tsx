@@ -4,6 +4,7 @@ import { usePage, type PageHand } from "./context";
 import { number, text, type Cell, type Row } from "./data";
 import { percent, plain } from "./format";
 import { Choice, Panel } from "./panel";
+import { whatIf } from "./route";
 import { tradeName } from "./trades";
 
 interface Column {
@@ -58,7 +59,7 @@ function compared(a: Cell, b: Cell): number {
 
 export function EnterprisesPanel() {
     const page = usePage();
-    const { t, q, result, value, put } = page;
+    const { t, q, result, value, put, server } = page;
     const columns = useMemo(() => columnsOf(page), [result, page.language]);
     const scroller = useRef<HTMLDivElement>(null);
     const [first, setFirst] = useState(0);
@@ -101,12 +102,14 @@ export function EnterprisesPanel() {
                 <table aria-rowcount={found.length + 1}>
                     <thead><tr>{columns.map((c) => (
                         <th key={c.key} scope="col" class={c.numeric ? "n" : ""} aria-sort={sorted === c.key ? (way === "down" ? "descending" : "ascending") : "none"}>
-                            <button type="button" onClick={() => order(c.key, c.numeric)}>{t(c.english, c.chinese)}</button></th>))}</tr></thead>
+                            <button type="button" onClick={() => order(c.key, c.numeric)}>{t(c.english, c.chinese)}</button></th>))}
+                        {server && <th scope="col">{t("Ask", "提问")}</th>}</tr></thead>
                     <tbody>
                         {begin > 0 && <tr aria-hidden="true"><td class="spacer" colSpan={columns.length} style={{ height: `${begin * HIGH}px` }} /></tr>}
                         {found.slice(begin, end).map((row, i) => (
                             <tr key={text(row, "enterprise")} aria-rowindex={begin + i + 2} data-enterprise={text(row, "enterprise")}>
-                                {columns.map((c) => <td key={c.key} class={c.numeric ? "n" : ""} title={c.numeric ? undefined : c.words(row)}>{c.words(row)}</td>)}</tr>))}
+                                {columns.map((c) => <td key={c.key} class={c.numeric ? "n" : ""} title={c.numeric ? undefined : c.words(row)}>{c.words(row)}</td>)}
+                                {server && <td><a href={whatIf(page, "enterprise", text(row, "enterprise"))}>{t("What if it stops?", "若停产？")}</a></td>}</tr>))}
                         {end < found.length && <tr aria-hidden="true"><td class="spacer" colSpan={columns.length} style={{ height: `${(found.length - end) * HIGH}px` }} /></tr>}
                     </tbody>
                 </table>

@@ -28,13 +28,26 @@ export interface Complaint {
     column?: number;
     rule?: string;
     message?: string;
-    suggestion?: string;
+    suggestion?: string | null;
+    text?: string | null;
 }
 
 export class Refusal extends Error {
     constructor(message: string, readonly status: number, readonly complaints: Complaint[] = []) {
         super(message);
     }
+}
+
+// A complaint as the command line prints it.
+export function complaintWords(c: Complaint): string {
+    const place = `${c.file ?? ""}${c.line ? `:${c.line}${c.column ? `:${c.column}` : ""}` : ""}`;
+    const row = c.text ? `\n  ${c.text}${c.column ? `\n  ${[...c.text].slice(0, c.column - 1).map((k) => (k === "\t" ? "\t" : k.codePointAt(0)! > 0x2e7f ? "  " : " ")).join("")}^` : ""}` : "";
+    return `${place}: error: ${c.message ?? ""} [${c.rule ?? ""}]${row}${c.suggestion ? `\n  suggestion: ${c.suggestion}` : ""}`;
+}
+
+export function refusalWords(refused: unknown): string {
+    if (refused instanceof Refusal && refused.complaints.length > 0) return refused.complaints.map(complaintWords).join("\n");
+    return (refused as Error).message;
 }
 
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
