@@ -116,7 +116,7 @@ function kept(route: Route): Record<string, string> {
 
 function Frame({ loaded, trouble }: { loaded: boolean; trouble: string }) {
     const { route, server, t, result } = usePage();
-    const views = server ? [RUNS, ...VIEWS] : VIEWS;
+    const views = !server ? VIEWS : route.values["run"] ? [RUNS, ...VIEWS] : [RUNS];
     const wanted = server && !route.values["run"] ? RUNS : views.find((v) => v.key === route.view) ?? VIEWS[0]!;
     const main = useRef<HTMLElement>(null);
     const before = useRef(wanted.key);

@@ -4,7 +4,7 @@ import { usePage, type PageHand } from "./context";
 import { isPageData, number, Result, text, type Cell, type Row } from "./data";
 import { percent } from "./format";
 import { indicatorName } from "./bulletin";
-import { Choice, Panel } from "./panel";
+import { Choice, Panel, Switch } from "./panel";
 import { Plot, secondsOf, type Line } from "./plot";
 import { ask } from "./server";
 
@@ -52,7 +52,7 @@ export function inputsDiffering(a: Result, b: Result): Differing[] {
     for (const key of ["scenario", "from", "until", "seed", "replications", "worlds", "version"])
         if (a.about(key) !== b.about(key)) found.push({ what: key, a: a.about(key), b: b.about(key) });
     compare("settings", "setting", "value", (id) => `settings.csv: ${id}`);
-    compare("inputs", "path", "sha256", (id) => id);
+    compare("inputs", "path", "sha256", (id) => id.replace(/^.*\//, ""));
     const shocks = (r: Result) => new Map(r.rows("shocks").map((row) => [text(row, "shock"), `${text(row, "from_day")} – ${text(row, "until_day")} ${text(row, "scope")} ${text(row, "target")}`]));
     const x = shocks(a), y = shocks(b);
     for (const id of new Set([...x.keys(), ...y.keys()]))
@@ -112,27 +112,33 @@ function RunChooser({ page }: { page: PageHand }) {
     );
 }
 
+// With the same seed both runs had the same luck, so that whatever differs comes of the inputs.
+function sameLuck(a: Result, b: Result): boolean {
+    return ["seed", "replications", "worlds"].every((key) => a.about(key) === b.about(key));
+}
+
 function PairPanel({ other }: { other: Result }) {
     const page = usePage();
-    const { t, q, result } = page;
-    const pairs = pairsOf(page, other);
-    const beyond = (p: Pair) => Math.abs(p.difference) > halfOf(p.a) + halfOf(p.b);
-    const moved = pairs.filter((p) => p.difference !== 0 && beyond(p)).sort((x, y) => Math.abs(relative(y)) - Math.abs(relative(x)));
+    const { t, q, result, value } = page;
+    const pairs = pairsOf(page, other), same = sameLuck(result, other);
+    const differs = (p: Pair) => (same ? Math.abs(p.difference) > 5e-4 * Math.abs(number(p.a, "simulated")) : p.difference !== 0 && Math.abs(p.difference) > halfOf(p.a) + halfOf(p.b));
+    const moved = pairs.filter(differs), shown = value("rows", "differ") === "all" ? pairs : moved;
     const main = pairs.find((p) => p.name === "vehicle_output");
-    const title = main ? t(`The other run made ${main.difference === 0 ? "as many vehicles" : `${q(Math.abs(Math.round(main.difference)), "vehicle")} ${main.difference > 0 ? "more" : "fewer"}`}; ${moved.length} of ${pairs.length} figures differ beyond luck`,
-        `另一次${main.difference === 0 ? "产量相同" : `${main.difference > 0 ? "多" : "少"}产${q(Math.abs(Math.round(main.difference)), "vehicle")}`}；${pairs.length}个指标中${moved.length}个差异超出随机`)
-        : t(`${moved.length} of ${pairs.length} figures differ beyond luck`, `${pairs.length}个指标中${moved.length}个差异超出随机`);
+    const more = main ? `${q(Math.abs(Math.round(main.difference)), "vehicle")} ${main.difference > 0 ? "more" : "fewer"}` : "";
+    const title = main ? t(`The other run made ${Math.round(main.difference) === 0 ? "as many vehicles" : more}; ${moved.length} of ${pairs.length} figures differ ${same ? "by more than 0.05 %" : "beyond luck"}`,
+        `另一次${Math.round(main.difference) === 0 ? "产量相同" : `${main.difference > 0 ? "多" : "少"}产${q(Math.abs(Math.round(main.difference)), "vehicle")}`}；${pairs.length}个指标中${moved.length}个${same ? "差异超过0.05 %" : "差异超出随机"}`)
+        : t(`${moved.length} of ${pairs.length} figures differ`, `${pairs.length}个指标中${moved.length}个不同`);
     return (
-        <Panel id="compare" wide long title={title} shows={t(`Figures of ${result.period} in this run and the other; bold: differ by more than both intervals`, `${result.period}年两次运行的指标；加粗：差异大于两者区间之和`)}
-            source={t("indicators of both results", "两个结果的 indicators")} band={t("±: 95 % interval of the mean by luck.", "±：均值的95 %随机区间。")}
-            sheet={() => ({ columns: ["indicator", "unit", "this_run", "other_run", "difference"], rows: pairs.map((p): Cell[] => [p.name, p.unit, number(p.a, "simulated"), number(p.b, "simulated"), p.difference]) })}>
+        <Panel id="compare" wide long title={title} shows={same ? t(`Figures of ${result.period}. Both runs had the same luck (seed ${result.about("seed")}): what differs comes of the inputs`, `${result.period}年指标。两次运行随机相同（种子 ${result.about("seed")}），差异来自输入`)
+            : t(`Figures of ${result.period}. The runs had other luck: a figure differs when the difference is more than both intervals`, `${result.period}年指标。两次运行随机不同：差异大于两者区间之和才算不同`)}
+            source={t("indicators of both results", "两个结果的 indicators")} band={t("No band: differences of means.", "无区间：均值之差。")}
+            controls={<Switch label={t("Rows", "行")} name="rows" fallback="differ" options={[["differ", t("What differs", "有差异")], ["all", t("All figures", "全部指标")]]} />}
+            sheet={() => ({ columns: ["indicator", "unit", "this_run", "other_run", "difference"], rows: shown.map((p): Cell[] => [p.name, p.unit, number(p.a, "simulated"), number(p.b, "simulated"), p.difference]) })}>
             <table>
                 <thead><tr><th scope="col">{t("Figure", "指标")}</th><th scope="col" class="n">{t("This run", "本次")}</th><th scope="col" class="n">{t("The other", "另一次")}</th><th scope="col" class="n">{t("Difference", "差异")}</th><th scope="col" class="n">%</th></tr></thead>
-                <tbody>{pairs.map((p) => {
-                    const strong = beyond(p) && p.difference !== 0, difference = `${p.difference > 0 ? "+" : ""}${q(p.difference, p.unit)}`;
-                    return <tr key={p.name} data-pair={p.name}><td>{indicatorName(page, p.name)}</td><td class="n">{q(number(p.a, "simulated"), p.unit)}</td><td class="n">{q(number(p.b, "simulated"), p.unit)}</td>
-                        <td class="n">{strong ? <b>{difference}</b> : difference}</td><td class="n">{percent(relative(p), 1, true)}</td></tr>;
-                })}</tbody>
+                <tbody>{shown.map((p) => (
+                    <tr key={p.name} data-pair={p.name}><td>{indicatorName(page, p.name)}</td><td class="n">{q(number(p.a, "simulated"), p.unit)}</td><td class="n">{q(number(p.b, "simulated"), p.unit)}</td>
+                        <td class="n">{p.difference > 0 ? "+" : ""}{q(p.difference, p.unit)}</td><td class="n">{percent(relative(p), 1, true)}</td></tr>))}</tbody>
             </table>
         </Panel>
     );
@@ -165,9 +171,23 @@ function CoursePanel({ other }: { other: Result }) {
     );
 }
 
+// The server has both databases, and so the rows themselves.
+function useRowsDiffering(page: PageHand): Differing[] {
+    const [rows, setRows] = useState<Differing[]>([]);
+    const run = page.route.values["run"] ?? "", other = page.value("with", "");
+    useEffect(() => {
+        if (!page.server || run === "" || other === "") return setRows([]);
+        ask<{ input_rows: Record<string, Cell>[] }>("GET", `/api/runs/${encodeURIComponent(run)}/compare/${encodeURIComponent(other)}`)
+            .then((answer) => setRows(answer.input_rows.map((row) => ({ what: [row["table"], row["row"], row["column"]].filter(Boolean).join(" "), a: String(row["a"] ?? ""), b: String(row["b"] ?? "") }))))
+            .catch(() => setRows([]));
+    }, [run, other]);
+    return rows;
+}
+
 function InputsPanel({ other }: { other: Result }) {
-    const { t, result } = usePage();
-    const rows = inputsDiffering(result, other);
+    const page = usePage();
+    const { t, result } = page;
+    const rows = [...inputsDiffering(result, other), ...useRowsDiffering(page)];
     return (
         <Panel id="inputs" wide title={rows.length === 0 ? t("Both runs had the same inputs", "两次运行输入相同") : t(`${rows.length} inputs differ`, `${rows.length}项输入不同`)}
             shows={t("Settings and shocks by value, files by the beginning of their SHA-256", "设置与冲击按值，文件按 SHA-256 前段")} source="about, settings, shocks, inputs"

@@ -51,7 +51,7 @@ export function Runs() {
     return (
         <>
             <div class="lead">
-                <h1>{runs.length > 0 ? t(`${plain(runs.length)} results in this folder`, `此文件夹中有${plain(runs.length)}个结果`) : t("No result yet: ask the first question", "尚无结果：提出第一个问题")}</h1>
+                <h1>{runs.length > 0 ? t(`${plain(runs.length)} ${runs.length === 1 ? "study" : "studies"} in this folder`, `此文件夹中有${plain(runs.length)}项研究`) : t("No result yet: ask the first question", "尚无结果：提出第一个问题")}</h1>
             </div>
             {trouble && <p class="error" role="alert">{trouble}</p>}
             <div class="grid">

@@ -191,7 +191,8 @@ async function manners(context) {
     await test("a second report is compared, and what differs is named", async () => {
         const page = await open(context, "compare");
         await page.setInputFiles("input[data-other]", join(folder, "report.html"));
-        await page.waitForSelector("#panel-compare tr[data-pair]");
+        await page.click("button:text-is('All figures')");
+        await page.waitForSelector("#panel-compare tr[data-pair=vehicle_output]");
         const same = await page.innerText("#title-inputs");
         equal(same, "Both runs had the same inputs", "inputs");
         await page.screenshot({ path: join(pictures, "compare-two.png"), fullPage: true });

@@ -54,7 +54,7 @@ async function whatIf(page, address) {
     });
     await test("its end is told, and a click compares it with the baseline", async () => {
         await page.click("a:text-is('Compare') >> nth=0", { timeout: WAIT });
-        const row = await page.waitForSelector("tr[data-pair=vehicle_output]");
+        const row = await page.waitForSelector("tr[data-pair=output_delayed]");
         const cells = await row.$$eval("td", (tds) => tds.map((td) => td.textContent));
         if (cells[1] === cells[2]) throw new Error(`nothing differs: ${cells}`);
         await page.waitForSelector("#panel-inputs td:text-matches('what-if')");
