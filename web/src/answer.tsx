@@ -35,27 +35,49 @@ function Lead() {
     const { t, q, result, language } = usePage();
     const region = (language === "zh" && result.about("region_zh")) || result.about("region");
     const of = (name: string) => number(result.indicator(name), "simulated");
-    const made = of("vehicle_output"), nevs = of("nev_output"), exported = of("export_units"), worth = of("export_value");
+    const made = of("vehicle_output"),
+        nevs = of("nev_output"),
+        exported = of("export_units"),
+        worth = of("export_value");
     const period = result.period;
     if (!Number.isFinite(made)) return <ReplayLead />;
     const lost = of("output_lost");
     return (
         <div class="lead">
             <p class="kicker">{t(`${period}, simulated vehicle by vehicle`, `${period}年，逐车模拟`)}</p>
-            <h1>{t(`${region} made ${q(made, "vehicle")} in ${period}, ${percent(nevs / made, 0)} of them new-energy`,
-                `${period}年${region}生产汽车${q(made, "vehicle")}，新能源占${percent(nevs / made, 0)}`)}</h1>
+            <h1>
+                {t(
+                    `${region} made ${q(made, "vehicle")} in ${period}, ${percent(nevs / made, 0)} of them new-energy`,
+                    `${period}年${region}生产汽车${q(made, "vehicle")}，新能源占${percent(nevs / made, 0)}`,
+                )}
+            </h1>
             <p class="standfirst">
-                {exported > 0 && t(`${q(exported, "vehicle")} left for ${of("export_markets") || "markets"} markets abroad, worth ${q(worth, "yuan")}. `,
-                    `出口${q(exported, "vehicle")}，货值${q(worth, "yuan")}，销往${of("export_markets")}个国家和地区。`)}
-                {Number.isFinite(of("vehicle_capacity_chain")) && t(
-                    `The real chain could have made ${q(of("vehicle_capacity_chain"), "vehicle")}. `,
-                    `在真实产业链约束下产能为${q(of("vehicle_capacity_chain"), "vehicle")}。`)}
-                {Number.isFinite(lost) && (lost >= 0.5
-                    ? t(`Shocks of supply cost ${q(Math.round(lost), "vehicle")} that were not made up for.`,
-                        `供应冲击造成${q(Math.round(lost), "vehicle")}未能补回的损失。`)
-                    : t("What shocks of supply cost was made up for within the year.", "供应冲击造成的损失年内已补回。"))}
+                {exported > 0 &&
+                    t(
+                        `${q(exported, "vehicle")} left for ${of("export_markets") || "markets"} markets abroad, worth ${q(worth, "yuan")}. `,
+                        `出口${q(exported, "vehicle")}，货值${q(worth, "yuan")}，销往${of("export_markets")}个国家和地区。`,
+                    )}
+                {Number.isFinite(of("vehicle_capacity_chain")) &&
+                    t(
+                        `The real chain could have made ${q(of("vehicle_capacity_chain"), "vehicle")}. `,
+                        `在真实产业链约束下产能为${q(of("vehicle_capacity_chain"), "vehicle")}。`,
+                    )}
+                {Number.isFinite(lost) &&
+                    (lost >= 0.5
+                        ? t(
+                              `Shocks of supply cost ${q(Math.round(lost), "vehicle")} that were not made up for.`,
+                              `供应冲击造成${q(Math.round(lost), "vehicle")}未能补回的损失。`,
+                          )
+                        : t(
+                              "What shocks of supply cost was made up for within the year.",
+                              "供应冲击造成的损失年内已补回。",
+                          ))}
             </p>
-            <dl class="strip">{STRIP.map((name) => <Figure key={name} name={name} />)}</dl>
+            <dl class="strip">
+                {STRIP.map((name) => (
+                    <Figure key={name} name={name} />
+                ))}
+            </dl>
         </div>
     );
 }
@@ -65,18 +87,31 @@ function Figure({ name }: { name: string }) {
     const row = result.indicator(name);
     if (!row || row["simulated"] === null) return null;
     const words = result.row("indicator_names", name);
-    const unit = text(row, "unit"), value = quantity(number(row, "simulated"), unit, language);
-    const half = (number(row, "high") - number(row, "low")) / 2, reported = number(row, "reported");
+    const unit = text(row, "unit"),
+        value = quantity(number(row, "simulated"), unit, language);
+    const half = (number(row, "high") - number(row, "low")) / 2,
+        reported = number(row, "reported");
     const role = text(row, "role");
     return (
         <div>
             <dt>{capital(text(words, language === "zh" ? "chinese" : "english") || name)}</dt>
             <dd>
-                <div class={`big${role === "driven" ? " driven" : ""}`}>{value.number}<small>{value.unit}</small></div>
+                <div class={`big${role === "driven" ? " driven" : ""}`}>
+                    {value.number}
+                    <small>{value.unit}</small>
+                </div>
                 <div class="under">
-                    {Number.isFinite(half) && <>± {q(half, unit)}<br /></>}
+                    {Number.isFinite(half) && (
+                        <>
+                            ± {q(half, unit)}
+                            <br />
+                        </>
+                    )}
                     {Number.isFinite(reported)
-                        ? t(`reported ${q(reported, unit)}${role ? `, ${role}` : ""}`, `公布 ${q(reported, unit)}${roleZh(role)}`)
+                        ? t(
+                              `reported ${q(reported, unit)}${role ? `, ${role}` : ""}`,
+                              `公布 ${q(reported, unit)}${roleZh(role)}`,
+                          )
                         : t("no reported figure", "无公布值")}
                 </div>
             </dd>
@@ -94,8 +129,11 @@ function ReplayLead() {
     const sessions = number(result.indicator("sessions"), "simulated");
     return (
         <div class="lead">
-            <h1>{Number.isFinite(sessions) ? t(`${q(sessions, "session")} of charging`, `充电${q(sessions, "session")}`)
-                : t("A result of Autopolis", "Autopolis 结果")}</h1>
+            <h1>
+                {Number.isFinite(sessions)
+                    ? t(`${q(sessions, "session")} of charging`, `充电${q(sessions, "session")}`)
+                    : t("A result of Autopolis", "Autopolis 结果")}
+            </h1>
         </div>
     );
 }

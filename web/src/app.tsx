@@ -35,11 +35,15 @@ const VIEWS: View[] = [
     { key: "enterprises", english: "Enterprises", chinese: "企业", draw: () => grid(<EnterprisesPanel />) },
     { key: "compare", english: "Two runs", chinese: "两次对比", draw: () => grid(<ComparePanel />) },
     {
-        key: "all", english: "All on one page", chinese: "全部", draw: () => (
+        key: "all",
+        english: "All on one page",
+        chinese: "全部",
+        draw: () => (
             <>
                 <Answer />
                 {grid([<DistrictsPanel />, <WorldPanel />, <ChainPanel />, <SeriesPanel />, <WeekPanel />])}
-            </>),
+            </>
+        ),
     },
 ];
 const RUNS: View = { key: "runs", english: "Runs", chinese: "运行", draw: () => <Runs /> };
@@ -90,16 +94,20 @@ export function App({ given }: { given: PageData | null }) {
     const [route, replace] = useRoute();
     const [other, setOther] = useState<Result | null>(null);
     const server = given === null;
-    const fetched = useRunData(server ? route.values["run"] ?? "" : "");
+    const fetched = useRunData(server ? (route.values["run"] ?? "") : "");
     const data = given ?? fetched.data;
     const result = useMemo(() => new Result(data ?? { page: 1, tables: {} }), [data]);
-    const language = languageOf(route), dark = darkOf(route);
+    const language = languageOf(route),
+        dark = darkOf(route);
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
-    const put = useCallback((name: string, value: string) => {
-        const now = routeOf(location.hash);
-        replace({ ...now, values: { ...now.values, [name]: value } });
-    }, [replace]);
+    const put = useCallback(
+        (name: string, value: string) => {
+            const now = routeOf(location.hash);
+            replace({ ...now, values: { ...now.values, [name]: value } });
+        },
+        [replace],
+    );
     const page: Page = { result, language, dark, route, put, other, setOther, server };
     return (
         <PageContext.Provider value={page}>
@@ -117,7 +125,7 @@ function kept(route: Route): Record<string, string> {
 function Frame({ loaded, trouble }: { loaded: boolean; trouble: string }) {
     const { route, server, t, result } = usePage();
     const views = !server ? VIEWS : route.values["run"] ? [RUNS, ...VIEWS] : [RUNS];
-    const wanted = server && !route.values["run"] ? RUNS : views.find((v) => v.key === route.view) ?? VIEWS[0]!;
+    const wanted = server && !route.values["run"] ? RUNS : (views.find((v) => v.key === route.view) ?? VIEWS[0]!);
     const main = useRef<HTMLElement>(null);
     const before = useRef(wanted.key);
     useEffect(() => {
@@ -130,22 +138,45 @@ function Frame({ loaded, trouble }: { loaded: boolean; trouble: string }) {
     });
     return (
         <>
-            <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>
-                {t("To the content", "跳到正文")}</a>
+            <a
+                class="skip"
+                href="#main"
+                onClick={(e) => {
+                    e.preventDefault();
+                    main.current?.focus();
+                }}
+            >
+                {t("To the content", "跳到正文")}
+            </a>
             <Masthead />
             <nav class="views" aria-label={t("Views", "视图")}>
                 <ul>
-                    {views.map((view) =>
+                    {views.map((view) => (
                         <li key={view.key}>
-                            <a href={addressOf({ view: view.key, values: kept(route) })}
-                                aria-current={view === wanted ? "page" : undefined}>{t(view.english, view.chinese)}</a>
-                        </li>)}
+                            <a
+                                href={addressOf({ view: view.key, values: kept(route) })}
+                                aria-current={view === wanted ? "page" : undefined}
+                            >
+                                {t(view.english, view.chinese)}
+                            </a>
+                        </li>
+                    ))}
                 </ul>
             </nav>
             <main ref={main} id="main" tabIndex={-1}>
-                {wanted.key !== "answer" && wanted.key !== "all" && wanted !== RUNS && <h1 class="hidden">{t(wanted.english, wanted.chinese)}</h1>}
-                {trouble && <p class="error" role="alert">{trouble}</p>}
-                {loaded || wanted === RUNS ? <div key={result.about("state_hash")}>{wanted.draw()}</div> : !trouble && <p>{t("Reading the result …", "正在读取结果……")}</p>}
+                {wanted.key !== "answer" && wanted.key !== "all" && wanted !== RUNS && (
+                    <h1 class="hidden">{t(wanted.english, wanted.chinese)}</h1>
+                )}
+                {trouble && (
+                    <p class="error" role="alert">
+                        {trouble}
+                    </p>
+                )}
+                {loaded || wanted === RUNS ? (
+                    <div key={result.about("state_hash")}>{wanted.draw()}</div>
+                ) : (
+                    !trouble && <p>{t("Reading the result …", "正在读取结果……")}</p>
+                )}
             </main>
             <Colophon />
         </>
@@ -159,17 +190,40 @@ function Masthead() {
     return (
         <header class="masthead">
             <div>
-                <a class="brand" href={addressOf({ view: "answer", values: kept(route) })}>Autopolis</a>
-                <p class="study">{[region, span, result.about("scenario") &&
-                    `${t("scenario", "情景")} ${result.about("scenario")}`].filter(Boolean).join(" · ")}</p>
+                <a class="brand" href={addressOf({ view: "answer", values: kept(route) })}>
+                    Autopolis
+                </a>
+                <p class="study">
+                    {[region, span, result.about("scenario") && `${t("scenario", "情景")} ${result.about("scenario")}`]
+                        .filter(Boolean)
+                        .join(" · ")}
+                </p>
                 <div class="tools">
-                    <button type="button" lang={language === "zh" ? "en" : "zh-CN"}
-                        onClick={() => { const next = language === "zh" ? "en" : "zh"; remember("lang", next); put("lang", next); }}>
-                        {language === "zh" ? "English" : "中文"}</button>
-                    <button type="button" aria-pressed={dark}
-                        onClick={() => { const next = dark ? "light" : "dark"; remember("theme", next); put("theme", next); }}>
-                        {dark ? t("Light", "浅色") : t("Dark", "深色")}</button>
-                    <button type="button" onClick={() => print()}>{t("Print", "打印")}</button>
+                    <button
+                        type="button"
+                        lang={language === "zh" ? "en" : "zh-CN"}
+                        onClick={() => {
+                            const next = language === "zh" ? "en" : "zh";
+                            remember("lang", next);
+                            put("lang", next);
+                        }}
+                    >
+                        {language === "zh" ? "English" : "中文"}
+                    </button>
+                    <button
+                        type="button"
+                        aria-pressed={dark}
+                        onClick={() => {
+                            const next = dark ? "light" : "dark";
+                            remember("theme", next);
+                            put("theme", next);
+                        }}
+                    >
+                        {dark ? t("Light", "浅色") : t("Dark", "深色")}
+                    </button>
+                    <button type="button" onClick={() => print()}>
+                        {t("Print", "打印")}
+                    </button>
                 </div>
             </div>
         </header>
@@ -179,22 +233,46 @@ function Masthead() {
 function Colophon() {
     const { t, result } = usePage();
     const facts: [string, string][] = [
-        [t("Made by", "生成程序"), ["Autopolis", result.about("version"), result.about("commit")].filter(Boolean).join(" ")],
-        [t("Command", "命令"), ["autopolis", result.about("study"), result.about("scenario"), result.about("question_words")].filter(Boolean).join(" ")],
+        [
+            t("Made by", "生成程序"),
+            ["Autopolis", result.about("version"), result.about("commit")].filter(Boolean).join(" "),
+        ],
+        [
+            t("Command", "命令"),
+            ["autopolis", result.about("study"), result.about("scenario"), result.about("question_words")]
+                .filter(Boolean)
+                .join(" "),
+        ],
         [t("Seed", "种子"), result.about("seed")],
-        [t("Runs", "运行次数"), t(`${result.about("replications")} with other luck, ${result.about("worlds")} with drawn inputs`,
-            `随机重复 ${result.about("replications")} 次，抽取输入 ${result.about("worlds")} 次`)],
+        [
+            t("Runs", "运行次数"),
+            t(
+                `${result.about("replications")} with other luck, ${result.about("worlds")} with drawn inputs`,
+                `随机重复 ${result.about("replications")} 次，抽取输入 ${result.about("worlds")} 次`,
+            ),
+        ],
         [t("Final state", "终态"), result.about("state_hash")],
     ];
     if (!result.has("about")) return null;
     return (
         <footer class="colophon">
             <div>
-                <p>{facts.filter(([, value]) => value).map(([name, value]) =>
-                    <span key={name}>{name}: <code>{value}</code>. </span>)}</p>
-                <p>{t("Invented enterprises and sites are drawn by stated laws; what happens to one is a finding about no real firm. "
-                    + "Every number stands in results.sqlite beside this page, with its unit in the table `units`.",
-                "合成企业与站点按公开规则抽取，其结果不是对任何真实企业的结论。所有数字都在本页旁的 results.sqlite 中，单位见表 units。")}</p>
+                <p>
+                    {facts
+                        .filter(([, value]) => value)
+                        .map(([name, value]) => (
+                            <span key={name}>
+                                {name}: <code>{value}</code>.{" "}
+                            </span>
+                        ))}
+                </p>
+                <p>
+                    {t(
+                        "Invented enterprises and sites are drawn by stated laws; what happens to one is a finding about no real firm. " +
+                            "Every number stands in results.sqlite beside this page, with its unit in the table `units`.",
+                        "合成企业与站点按公开规则抽取，其结果不是对任何真实企业的结论。所有数字都在本页旁的 results.sqlite 中，单位见表 units。",
+                    )}
+                </p>
                 <p>{t("World outline: Natural Earth, public domain.", "世界轮廓：Natural Earth，公有领域。")}</p>
             </div>
         </footer>

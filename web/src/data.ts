@@ -83,7 +83,8 @@ export class Result {
     private byName: Map<string, Row> | undefined;
     private indicators(): Map<string, Row> {
         this.byName ??= new Map(
-            this.rows("indicators").map((row) => [`${text(row, "indicator")} ${text(row, "period")}`, row]));
+            this.rows("indicators").map((row) => [`${text(row, "indicator")} ${text(row, "period")}`, row]),
+        );
         return this.byName;
     }
 
@@ -106,6 +107,10 @@ export function dataOf(document: Document): PageData | null {
 }
 
 export function isPageData(value: unknown): value is PageData {
-    return typeof value === "object" && value !== null && (value as PageData).page === 1
-        && typeof (value as PageData).tables === "object";
+    return (
+        typeof value === "object" &&
+        value !== null &&
+        (value as PageData).page === 1 &&
+        typeof (value as PageData).tables === "object"
+    );
 }

@@ -32,9 +32,26 @@ export function save(name: string, content: Blob): void {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity",
-    "fill-opacity", "stroke-opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor",
-    "dominant-baseline", "letter-spacing", "visibility", "display"];
+const KEPT = [
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+    "fill-opacity",
+    "stroke-opacity",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "text-anchor",
+    "dominant-baseline",
+    "letter-spacing",
+    "visibility",
+    "display",
+];
 const SVG = "http://www.w3.org/2000/svg";
 
 // The colours and letters of the page go along, since a file has no style sheet.
@@ -64,12 +81,15 @@ function letter(x: number, y: number, size: number, words: string, fill: string,
 function paper(): { back: string; ink: string; grey: string } {
     const style = getComputedStyle(document.documentElement);
     return {
-        back: style.getPropertyValue("--panel").trim() || "#ffffff", ink: style.getPropertyValue("--ink").trim() || "#111111",
+        back: style.getPropertyValue("--panel").trim() || "#ffffff",
+        ink: style.getPropertyValue("--ink").trim() || "#111111",
         grey: style.getPropertyValue("--quiet").trim() || "#555555",
     };
 }
 
-const HEAD = 52, FOOT = 30, EDGE = 16;
+const HEAD = 52,
+    FOOT = 30,
+    EDGE = 16;
 
 function framed(width: number, height: number, caption: Caption): SVGSVGElement {
     const { back, ink, grey } = paper();
@@ -82,8 +102,11 @@ function framed(width: number, height: number, caption: Caption): SVGSVGElement 
     ground.setAttribute("width", "100%");
     ground.setAttribute("height", "100%");
     ground.setAttribute("fill", back);
-    root.append(ground, letter(EDGE, 30, 17, caption.title, ink, "700"),
-        letter(EDGE, height + HEAD + 18, 11, caption.source, grey));
+    root.append(
+        ground,
+        letter(EDGE, 30, 17, caption.title, ink, "700"),
+        letter(EDGE, height + HEAD + 18, 11, caption.source, grey),
+    );
     return root;
 }
 
@@ -102,7 +125,8 @@ export function svgOfDrawing(drawing: SVGSVGElement, caption: Caption): string {
     return new XMLSerializer().serializeToString(root);
 }
 
-const ROW = 20, LETTER = 6.6;
+const ROW = 20,
+    LETTER = 6.6;
 
 function cellWidth(cell: Cell): number {
     const words = cell === null ? "" : String(cell);
@@ -115,15 +139,26 @@ function cellWidth(cell: Cell): number {
 export function svgOfSheet(sheet: Sheet, caption: Caption): string {
     const { ink, grey } = paper();
     const rows = sheet.rows.slice(0, 200);
-    const widths = sheet.columns.map((name, i) =>
-        Math.max(cellWidth(name), ...rows.map((row) => cellWidth(row[i] ?? null))) + 18);
-    const width = Math.max(480, widths.reduce((a, b) => a + b, 0));
+    const widths = sheet.columns.map(
+        (name, i) => Math.max(cellWidth(name), ...rows.map((row) => cellWidth(row[i] ?? null))) + 18,
+    );
+    const width = Math.max(
+        480,
+        widths.reduce((a, b) => a + b, 0),
+    );
     const root = framed(width, (rows.length + 1) * ROW + 8, caption);
     const put = (cells: Cell[], y: number, fill: string, weight: string) => {
         let x = EDGE;
         cells.forEach((cell, i) => {
             const right = typeof cell === "number" || (y === HEAD + 12 && typeof rows[0]?.[i] === "number");
-            const element = letter(right ? x + widths[i]! - 14 : x, y, 12, cell === null ? "" : String(cell), fill, weight);
+            const element = letter(
+                right ? x + widths[i]! - 14 : x,
+                y,
+                12,
+                cell === null ? "" : String(cell),
+                fill,
+                weight,
+            );
             if (right) element.setAttribute("text-anchor", "end");
             root.append(element);
             x += widths[i]!;
@@ -158,7 +193,8 @@ export function pngOf(svg: string): Promise<Blob> {
 
 // A chart on canvas goes in as a picture.
 export function svgOfCanvas(canvas: HTMLCanvasElement, caption: Caption): string {
-    const width = canvas.clientWidth || canvas.width, height = canvas.clientHeight || canvas.height;
+    const width = canvas.clientWidth || canvas.width,
+        height = canvas.clientHeight || canvas.height;
     const root = framed(width, height, caption);
     const image = document.createElementNS(SVG, "image");
     image.setAttribute("x", String(EDGE));

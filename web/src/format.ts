@@ -31,25 +31,45 @@ interface Scale {
 }
 
 const COUNTS: Record<Language, Scale[]> = {
-    en: [{ from: 1e9, divisor: 1e9, en: "billion" }, { from: 1e6, divisor: 1e6, en: "million" }],
-    zh: [{ from: 1e8, divisor: 1e8, zh: "亿" }, { from: 1e4, divisor: 1e4, zh: "万" }],
+    en: [
+        { from: 1e9, divisor: 1e9, en: "billion" },
+        { from: 1e6, divisor: 1e6, en: "million" },
+    ],
+    zh: [
+        { from: 1e8, divisor: 1e8, zh: "亿" },
+        { from: 1e4, divisor: 1e4, zh: "万" },
+    ],
 };
 const YUAN: Record<Language, Scale[]> = {
-    en: [{ from: 1e9, divisor: 1e9, en: "bn yuan" }, { from: 1e6, divisor: 1e6, en: "m yuan" }],
-    zh: [{ from: 1e8, divisor: 1e8, zh: "亿元" }, { from: 1e4, divisor: 1e4, zh: "万元" }],
+    en: [
+        { from: 1e9, divisor: 1e9, en: "bn yuan" },
+        { from: 1e6, divisor: 1e6, en: "m yuan" },
+    ],
+    zh: [
+        { from: 1e8, divisor: 1e8, zh: "亿元" },
+        { from: 1e4, divisor: 1e4, zh: "万元" },
+    ],
 };
 const ENERGY: Scale[] = [
-    { from: 1e9, divisor: 1e9, en: "TWh", zh: "TWh" }, { from: 1e6, divisor: 1e6, en: "GWh", zh: "GWh" },
+    { from: 1e9, divisor: 1e9, en: "TWh", zh: "TWh" },
+    { from: 1e6, divisor: 1e6, en: "GWh", zh: "GWh" },
     { from: 1e3, divisor: 1e3, en: "MWh", zh: "MWh" },
 ];
 const POWER: Scale[] = [
-    { from: 1e6, divisor: 1e6, en: "GW", zh: "GW" }, { from: 1e3, divisor: 1e3, en: "MW", zh: "MW" },
+    { from: 1e6, divisor: 1e6, en: "GW", zh: "GW" },
+    { from: 1e3, divisor: 1e3, en: "MW", zh: "MW" },
 ];
 
 const WORDS: Record<string, [one: string, many: string, zh: string]> = {
-    vehicle: ["vehicle", "vehicles", "辆"], pile: ["pile", "piles", "个"], session: ["session", "sessions", "次"],
-    enterprise: ["enterprise", "enterprises", "家"], market: ["market", "markets", "个"], minute: ["min", "min", "分钟"],
-    hour: ["h", "h", "小时"], day: ["day", "days", "天"], request: ["request", "requests", "次"],
+    vehicle: ["vehicle", "vehicles", "辆"],
+    pile: ["pile", "piles", "个"],
+    session: ["session", "sessions", "次"],
+    enterprise: ["enterprise", "enterprises", "家"],
+    market: ["market", "markets", "个"],
+    minute: ["min", "min", "分钟"],
+    hour: ["h", "h", "小时"],
+    day: ["day", "days", "天"],
+    request: ["request", "requests", "次"],
     row: ["row", "rows", "行"],
 };
 
@@ -57,7 +77,8 @@ function scaled(value: number, scales: Scale[], language: Language): { value: nu
     const size = Math.abs(value);
     // 999,600 is "1.00 million", not "1,000 thousand".
     const scale = scales.find((s) => size >= s.from * 0.9995);
-    return scale ? { value: value / scale.divisor, unit: scale[language] ?? "", scaled: true }
+    return scale
+        ? { value: value / scale.divisor, unit: scale[language] ?? "", scaled: true }
         : { value, unit: "", scaled: false };
 }
 
@@ -65,8 +86,11 @@ function counted(value: number, unit: string, language: Language): Quantity {
     const found = scaled(value, COUNTS[language], language);
     const words = WORDS[unit];
     const name = words ? (language === "zh" ? words[2] : Math.abs(value) === 1 ? words[0] : words[1]) : "";
-    const decimals = found.scaled ? decimalsFor(found.value, 2) : Number.isInteger(value) || Math.abs(value) >= 100 ? 0
-        : decimalsFor(value, 2);
+    const decimals = found.scaled
+        ? decimalsFor(found.value, 2)
+        : Number.isInteger(value) || Math.abs(value) >= 100
+          ? 0
+          : decimalsFor(value, 2);
     const join = language === "zh" ? "" : " ";
     return { number: grouped(found.value, decimals), unit: [found.unit, name].filter(Boolean).join(join) };
 }
@@ -85,7 +109,10 @@ export function quantity(value: number, unit: string, language: Language): Quant
     if (unit === "ratio") return { number: grouped(value, 2), unit: "" };
     if (unit === "minute" || unit === "hour") {
         const words = WORDS[unit];
-        return { number: grouped(value, Math.abs(value) < 100 ? 1 : 0), unit: language === "zh" ? words![2] : words![1] };
+        return {
+            number: grouped(value, Math.abs(value) < 100 ? 1 : 0),
+            unit: language === "zh" ? words![2] : words![1],
+        };
     }
     return counted(value, unit, language);
 }

@@ -6,14 +6,14 @@ import { csvOf, pngOf, save, svgOf, type Sheet } from "./export";
 
 interface PanelProps {
     id: string;
-    title: string;              // the finding, computed from the data
-    shows: string;              // what is drawn, with its unit
-    source: string;             // tables of results.sqlite, and whose figures they are
-    band?: string;              // what an interval means
-    sheet: () => Sheet;         // what is shown, in rows
+    title: string; // the finding, computed from the data
+    shows: string; // what is drawn, with its unit
+    source: string; // tables of results.sqlite, and whose figures they are
+    band?: string; // what an interval means
+    sheet: () => Sheet; // what is shown, in rows
     controls?: ComponentChildren;
     wide?: boolean;
-    long?: boolean;              // may break over printed pages
+    long?: boolean; // may break over printed pages
     children: ComponentChildren;
 }
 
@@ -24,25 +24,42 @@ export function Panel(p: PanelProps) {
     const caption = { title: p.title, source: `${t("Source", "来源")}: Autopolis, ${p.source}` };
     const drawn = () => svgOf(figure.current!, p.sheet(), caption);
     return (
-        <section class={`panel${p.wide ? " wide" : ""}${p.long ? " long" : ""}`} id={`panel-${p.id}`} aria-labelledby={`title-${p.id}`}>
+        <section
+            class={`panel${p.wide ? " wide" : ""}${p.long ? " long" : ""}`}
+            id={`panel-${p.id}`}
+            aria-labelledby={`title-${p.id}`}
+        >
             <header>
                 <h2 id={`title-${p.id}`}>{p.title}</h2>
                 <p class="shows">{p.shows}</p>
                 {p.controls && <div class="controls">{p.controls}</div>}
             </header>
-            <div class="figure" ref={figure}>{p.children}</div>
+            <div class="figure" ref={figure}>
+                {p.children}
+            </div>
             <footer>
                 <p>
                     {p.band && <span class="band">{p.band} </span>}
-                    <span>{t("Source", "来源")}: {p.source}</span>
+                    <span>
+                        {t("Source", "来源")}: {p.source}
+                    </span>
                 </p>
                 <div class="files" role="group" aria-label={t("Save this panel", "保存此图")}>
-                    <button type="button" onClick={() => save(`${name}.csv`, new Blob([csvOf(p.sheet())], { type: "text/csv" }))}>
-                        CSV</button>
-                    <button type="button" onClick={() => save(`${name}.svg`, new Blob([drawn()], { type: "image/svg+xml" }))}>
-                        SVG</button>
+                    <button
+                        type="button"
+                        onClick={() => save(`${name}.csv`, new Blob([csvOf(p.sheet())], { type: "text/csv" }))}
+                    >
+                        CSV
+                    </button>
+                    <button
+                        type="button"
+                        onClick={() => save(`${name}.svg`, new Blob([drawn()], { type: "image/svg+xml" }))}
+                    >
+                        SVG
+                    </button>
                     <button type="button" onClick={() => void pngOf(drawn()).then((blob) => save(`${name}.png`, blob))}>
-                        PNG</button>
+                        PNG
+                    </button>
                 </div>
             </footer>
         </section>
@@ -50,12 +67,30 @@ export function Panel(p: PanelProps) {
 }
 
 // What a result does not hold is said, with the command that makes it.
-export function Missing({ id, title, why, command, wide }: { id: string; title: string; why: string; command?: string; wide?: boolean }) {
+export function Missing({
+    id,
+    title,
+    why,
+    command,
+    wide,
+}: {
+    id: string;
+    title: string;
+    why: string;
+    command?: string;
+    wide?: boolean;
+}) {
     return (
         <section class={`panel missing${wide ? " wide" : ""}`} id={`panel-${id}`} aria-labelledby={`title-${id}`}>
-            <header><h2 id={`title-${id}`}>{title}</h2></header>
+            <header>
+                <h2 id={`title-${id}`}>{title}</h2>
+            </header>
             <p>{why}</p>
-            {command && <pre><code>{command}</code></pre>}
+            {command && (
+                <pre>
+                    <code>{command}</code>
+                </pre>
+            )}
         </section>
     );
 }
@@ -73,9 +108,15 @@ export function Choice({ label, name, fallback, options }: ChoiceProps) {
     return (
         <label class="choice">
             <span>{label}</span>
-            <select value={value(name, fallback)}
-                onChange={(e) => put(name, e.currentTarget.value === fallback ? "" : e.currentTarget.value)}>
-                {options.map(([key, words]) => <option key={key} value={key}>{words}</option>)}
+            <select
+                value={value(name, fallback)}
+                onChange={(e) => put(name, e.currentTarget.value === fallback ? "" : e.currentTarget.value)}
+            >
+                {options.map(([key, words]) => (
+                    <option key={key} value={key}>
+                        {words}
+                    </option>
+                ))}
             </select>
         </label>
     );
@@ -88,9 +129,16 @@ export function Switch({ label, name, fallback, options }: ChoiceProps) {
     if (options.length < 2) return null;
     return (
         <div class="switch" role="group" aria-label={label}>
-            {options.map(([key, words]) =>
-                <button type="button" key={key} aria-pressed={now === key} onClick={() => put(name, key === fallback ? "" : key)}>
-                    {words}</button>)}
+            {options.map(([key, words]) => (
+                <button
+                    type="button"
+                    key={key}
+                    aria-pressed={now === key}
+                    onClick={() => put(name, key === fallback ? "" : key)}
+                >
+                    {words}
+                </button>
+            ))}
         </div>
     );
 }

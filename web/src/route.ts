@@ -16,8 +16,14 @@ export function addressOf(route: Route): string {
 }
 
 // Where one asks what would be if a row stopped; the run it is asked of is what the answer is compared with.
-export function whatIf(page: { route: Route; result: { about: (key: string) => string } }, scope: string, target: string): string {
+export function whatIf(
+    page: { route: Route; result: { about: (key: string) => string } },
+    scope: string,
+    target: string,
+): string {
     const { lang = "", theme = "", run = "" } = page.route.values;
-    const asked = Object.fromEntries(["scenario", "from", "until", "replications", "worlds"].map((name) => [name, page.result.about(name)]));
+    const asked = Object.fromEntries(
+        ["scenario", "from", "until", "replications", "worlds"].map((name) => [name, page.result.about(name)]),
+    );
     return addressOf({ view: "runs", values: { ask: "whatif", scope, target, base: run, ...asked, lang, theme } });
 }

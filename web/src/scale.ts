@@ -18,8 +18,14 @@ export function stepsOf(values: number[]): Steps {
 }
 
 export function evenSteps(values: number[]): Steps {
-    const most = Math.max(0, ...values), least = Math.min(...values), span = most - least || 1;
-    return { most, of: (value) => Math.min(STEPS - 1, Math.floor(((value - least) / span) * STEPS)), from: (step) => least + (span * step) / STEPS };
+    const most = Math.max(0, ...values),
+        least = Math.min(...values),
+        span = most - least || 1;
+    return {
+        most,
+        of: (value) => Math.min(STEPS - 1, Math.floor(((value - least) / span) * STEPS)),
+        from: (step) => least + (span * step) / STEPS,
+    };
 }
 
 export function stepFill(step: number): string {

@@ -33,7 +33,11 @@ export interface Complaint {
 }
 
 export class Refusal extends Error {
-    constructor(message: string, readonly status: number, readonly complaints: Complaint[] = []) {
+    constructor(
+        message: string,
+        readonly status: number,
+        readonly complaints: Complaint[] = [],
+    ) {
         super(message);
     }
 }
@@ -41,18 +45,29 @@ export class Refusal extends Error {
 // A complaint as the command line prints it.
 export function complaintWords(c: Complaint): string {
     const place = `${c.file ?? ""}${c.line ? `:${c.line}${c.column ? `:${c.column}` : ""}` : ""}`;
-    const row = c.text ? `\n  ${c.text}${c.column ? `\n  ${[...c.text].slice(0, c.column - 1).map((k) => (k === "\t" ? "\t" : k.codePointAt(0)! > 0x2e7f ? "  " : " ")).join("")}^` : ""}` : "";
+    const row = c.text
+        ? `\n  ${c.text}${
+              c.column
+                  ? `\n  ${[...c.text]
+                        .slice(0, c.column - 1)
+                        .map((k) => (k === "\t" ? "\t" : k.codePointAt(0)! > 0x2e7f ? "  " : " "))
+                        .join("")}^`
+                  : ""
+          }`
+        : "";
     return `${place}: error: ${c.message ?? ""} [${c.rule ?? ""}]${row}${c.suggestion ? `\n  suggestion: ${c.suggestion}` : ""}`;
 }
 
 export function refusalWords(refused: unknown): string {
-    if (refused instanceof Refusal && refused.complaints.length > 0) return refused.complaints.map(complaintWords).join("\n");
+    if (refused instanceof Refusal && refused.complaints.length > 0)
+        return refused.complaints.map(complaintWords).join("\n");
     return (refused as Error).message;
 }
 
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(path, {
-        method, headers: { ...headers(), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+        method,
+        headers: { ...headers(), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
         body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await answer.text();
@@ -68,7 +83,11 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
 }
 
 // Events as they come, until the server ends them or `stop` is told.
-export async function listen(path: string, stop: AbortSignal, heard: (event: string, data: unknown) => void): Promise<void> {
+export async function listen(
+    path: string,
+    stop: AbortSignal,
+    heard: (event: string, data: unknown) => void,
+): Promise<void> {
     const answer = await fetch(path, { headers: headers(), signal: stop });
     if (!answer.ok || !answer.body) throw new Refusal(await answer.text(), answer.status);
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -88,7 +107,11 @@ export async function listen(path: string, stop: AbortSignal, heard: (event: str
 }
 
 export function useRunData(run: string): { data: PageData | null; trouble: string } {
-    const [state, setState] = useState<{ run: string; data: PageData | null; trouble: string }>({ run: "", data: null, trouble: "" });
+    const [state, setState] = useState<{ run: string; data: PageData | null; trouble: string }>({
+        run: "",
+        data: null,
+        trouble: "",
+    });
     useEffect(() => {
         if (run === "") return;
         let current = true;
@@ -97,8 +120,12 @@ export function useRunData(run: string): { data: PageData | null; trouble: strin
                 if (!isPageData(data)) throw new Error("the server sent no page data");
                 if (current) setState({ run, data, trouble: "" });
             })
-            .catch((e: Error) => { if (current) setState({ run, data: null, trouble: e.message }); });
-        return () => { current = false; };
+            .catch((e: Error) => {
+                if (current) setState({ run, data: null, trouble: e.message });
+            });
+        return () => {
+            current = false;
+        };
     }, [run]);
     return state.run === run ? state : { data: null, trouble: "" };
 }

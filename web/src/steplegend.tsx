@@ -5,12 +5,22 @@ import { STEPS, stepFill, type Steps } from "./scale";
 export function StepLegend({ steps, unit, even = false }: { steps: Steps; unit: string; even?: boolean }) {
     const { t, q } = usePage();
     if (steps.most <= 0) return null;
-    const from = (step: number) => t(`from ${q(rounded(steps.from(step)), unit)}`, `${q(rounded(steps.from(step)), unit)}起`);
-    const words = (step: number) => (even ? from(step) : step === 0 ? t("none", "无") : step === 1 ? t("above 0", "大于0") : from(step));
+    const from = (step: number) =>
+        t(`from ${q(rounded(steps.from(step)), unit)}`, `${q(rounded(steps.from(step)), unit)}起`);
+    const words = (step: number) =>
+        even ? from(step) : step === 0 ? t("none", "无") : step === 1 ? t("above 0", "大于0") : from(step);
     return (
         <div class="legend" aria-hidden="true">
             {Array.from({ length: STEPS }, (_, step) => (
-                <span key={step}><i ref={(e) => { if (e) e.style.background = stepFill(step); }} />{words(step)}</span>))}
+                <span key={step}>
+                    <i
+                        ref={(e) => {
+                            if (e) e.style.background = stepFill(step);
+                        }}
+                    />
+                    {words(step)}
+                </span>
+            ))}
         </div>
     );
 }

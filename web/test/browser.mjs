@@ -9,9 +9,19 @@ export const EXECUTABLE = process.env["AUTOPOLIS_CHROMIUM"] || "/usr/bin/chromiu
 export async function withBrowser(work) {
     const profile = mkdtempSync(join(tmpdir(), "autopolis-chromium-"));
     const context = await chromium.launchPersistentContext(profile, {
-        executablePath: EXECUTABLE, headless: true, viewport: { width: 1280, height: 900 },
-        args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        executablePath: EXECUTABLE,
+        headless: true,
+        viewport: { width: 1280, height: 900 },
+        args: [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
     });
     try {
         return await work(context);

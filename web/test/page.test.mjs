@@ -13,11 +13,14 @@ const address = pathToFileURL(resolve(folder, "report.html")).href;
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 mkdirSync(pictures, { recursive: true });
 
-let count = 0, failed = 0;
+let count = 0,
+    failed = 0;
 function told(good, name, why = "") {
     count++;
     if (!good) failed++;
-    console.log(`${good ? "ok" : "not ok"} ${count} - ${name}${good || !why ? "" : `\n# ${String(why).replace(/\n/g, "\n# ")}`}`);
+    console.log(
+        `${good ? "ok" : "not ok"} ${count} - ${name}${good || !why ? "" : `\n# ${String(why).replace(/\n/g, "\n# ")}`}`,
+    );
 }
 
 async function test(name, work) {
@@ -34,7 +37,8 @@ function equal(found, wanted, what) {
 }
 
 function close(found, wanted, what) {
-    if (!(Math.abs(found - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted)))) throw new Error(`${what}: found ${found}, wanted ${wanted}`);
+    if (!(Math.abs(found - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted))))
+        throw new Error(`${what}: found ${found}, wanted ${wanted}`);
 }
 
 async function open(context, view, values = "lang=en&theme=light") {
@@ -43,8 +47,12 @@ async function open(context, view, values = "lang=en&theme=light") {
     page.asked = [];
     page.setDefaultTimeout(8000);
     page.on("pageerror", (e) => page.troubles.push(e.message));
-    page.on("console", (m) => { if (m.type() === "error") page.troubles.push(m.text()); });
-    page.on("request", (r) => { if (!/^(file|data|blob):/.test(r.url())) page.asked.push(r.url()); });
+    page.on("console", (m) => {
+        if (m.type() === "error") page.troubles.push(m.text());
+    });
+    page.on("request", (r) => {
+        if (!/^(file|data|blob):/.test(r.url())) page.asked.push(r.url());
+    });
     await page.goto(`${address}#/${view}?${values}`);
     await page.waitForSelector("#main .panel");
     return page;
@@ -64,7 +72,8 @@ async function views(context) {
                 const id = await panel.getAttribute("id");
                 if (!id) continue;
                 const title = await panel.$eval("h2", (h) => h.textContent.trim());
-                if (title.length < 8 || /NaN|undefined|Infinity/.test(await panel.innerText())) throw new Error(`${id}: ${title}`);
+                if (title.length < 8 || /NaN|undefined|Infinity/.test(await panel.innerText()))
+                    throw new Error(`${id}: ${title}`);
                 await panel.screenshot({ path: join(pictures, `${view}-${id.replace("panel-", "")}.png`) });
             }
             await page.screenshot({ path: join(pictures, `${view}.png`), fullPage: true });
@@ -76,8 +85,13 @@ async function views(context) {
 async function figures(context) {
     await test("figures of the bulletin equal those in SQLite", async () => {
         const page = await open(context, "answer", "lang=en&figures=all");
-        const shown = await page.$$eval("#panel-bulletin tr[data-indicator]", (rows) => rows.map((row) =>
-            [row.dataset.indicator, Number(row.querySelector("[data-value]").dataset.value), row.querySelector("[data-value]").textContent]));
+        const shown = await page.$$eval("#panel-bulletin tr[data-indicator]", (rows) =>
+            rows.map((row) => [
+                row.dataset.indicator,
+                Number(row.querySelector("[data-value]").dataset.value),
+                row.querySelector("[data-value]").textContent,
+            ]),
+        );
         equal(shown.length, numbers.bulletin.length, "rows");
         for (const [name, value] of shown) close(value, numbers.bulletin.find(([n]) => n === name)[1], name);
         const made = shown.find(([name]) => name === "vehicle_output");
@@ -92,11 +106,17 @@ async function figures(context) {
         }
         await page.close();
         page = await open(context, "world");
-        const shown = await page.$$eval("#panel-world td[data-value]", (cells) => cells.map((c) => Number(c.dataset.value)));
+        const shown = await page.$$eval("#panel-world td[data-value]", (cells) =>
+            cells.map((c) => Number(c.dataset.value)),
+        );
         equal(shown.join(), numbers.exports.slice(0, 15).join(), "exports");
         await page.close();
         page = await open(context, "enterprises");
-        equal(await page.$eval("#panel-enterprises table", (table) => Number(table.getAttribute("aria-rowcount")) - 1), numbers.enterprises, "enterprises");
+        equal(
+            await page.$eval("#panel-enterprises table", (table) => Number(table.getAttribute("aria-rowcount")) - 1),
+            numbers.enterprises,
+            "enterprises",
+        );
         await page.close();
     });
     await test("the chain draws every maker and its CSV sums to what SQLite has", async () => {
@@ -104,28 +124,48 @@ async function figures(context) {
         const drawn = await page.$$eval("#panel-chain svg.sankey g > path", (paths) => paths.length);
         if (drawn < 3) throw new Error(`${drawn} flows drawn`);
         const csv = await saved(page, "#panel-chain", "CSV");
-        const rows = csv.trim().split("\r\n").slice(1).map((line) => line.split(","));
+        const rows = csv
+            .trim()
+            .split("\r\n")
+            .slice(1)
+            .map((line) => line.split(","));
         const sum = rows.filter((row) => numbers.makers.includes(row[0])).reduce((s, row) => s + Number(row[3]), 0);
         close(sum, numbers.delivered, "yuan delivered");
         await page.close();
     });
     await test("the week and the months hold the numbers of SQLite", async () => {
         let page = await open(context, "time");
-        const months = (await saved(page, "#panel-series", "CSV")).trim().split("\r\n").slice(1).map((line) => Number(line.split(",")[2]));
+        const months = (await saved(page, "#panel-series", "CSV"))
+            .trim()
+            .split("\r\n")
+            .slice(1)
+            .map((line) => Number(line.split(",")[2]));
         equal(months.length, numbers.months.length, "months");
         months.forEach((value, i) => close(value, numbers.months[i], `month ${i + 1}`));
         await page.close();
         page = await open(context, "week", "lang=en&m=came");
-        const hours = (await saved(page, "#panel-week", "CSV")).trim().split("\r\n").slice(1).map((line) => Number(line.split(",")[3]));
+        const hours = (await saved(page, "#panel-week", "CSV"))
+            .trim()
+            .split("\r\n")
+            .slice(1)
+            .map((line) => Number(line.split(",")[3]));
         equal(hours.length, 168, "hours");
-        hours.forEach((value, i) => { if (Math.abs(value - numbers.week[i]) > 0.01 * Math.max(1, numbers.week[i])) throw new Error(`hour ${i}: ${value} for ${numbers.week[i]}`); });
+        hours.forEach((value, i) => {
+            if (Math.abs(value - numbers.week[i]) > 0.01 * Math.max(1, numbers.week[i]))
+                throw new Error(`hour ${i}: ${value} for ${numbers.week[i]}`);
+        });
         await page.close();
     });
 }
 
 async function saved(page, panel, kind) {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.click(`${panel} .files button:text-is("${kind}")`)]);
-    return readFileSync(await download.path(), kind === "PNG" ? null : "utf8").toString(kind === "PNG" ? "latin1" : "utf8");
+    const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.click(`${panel} .files button:text-is("${kind}")`),
+    ]);
+    return readFileSync(await download.path(), kind === "PNG" ? null : "utf8").toString(
+        kind === "PNG" ? "latin1" : "utf8",
+    );
 }
 
 async function files(context) {
@@ -134,11 +174,13 @@ async function files(context) {
             const page = await open(context, view);
             for (const id of await page.$$eval(".panel:not(.missing)[id]", (panels) => panels.map((p) => p.id))) {
                 const csv = await saved(page, `#${id}`, "CSV");
-                if (!csv.startsWith("\uFEFF") || csv.trim().split("\r\n").length < 2) throw new Error(`${id}: CSV ${csv.slice(0, 60)}`);
+                if (!csv.startsWith("\uFEFF") || csv.trim().split("\r\n").length < 2)
+                    throw new Error(`${id}: CSV ${csv.slice(0, 60)}`);
                 const svg = await saved(page, `#${id}`, "SVG");
                 if (!svg.startsWith("<svg") || svg.length < 800 || /var\(--/.test(svg)) throw new Error(`${id}: SVG`);
                 const png = await saved(page, `#${id}`, "PNG");
-                if (!png.startsWith("\x89PNG") || png.length < 3000) throw new Error(`${id}: PNG of ${png.length} bytes`);
+                if (!png.startsWith("\x89PNG") || png.length < 3000)
+                    throw new Error(`${id}: PNG of ${png.length} bytes`);
                 if (view === "districts") writeFileSync(join(pictures, "saved-districts.svg"), svg);
             }
             await page.close();
@@ -160,12 +202,13 @@ async function manners(context) {
     await test("dark: the ground is dark and stays so over views", async () => {
         const page = await open(context, "districts");
         await page.click("button:text-is('Dark')");
-        const light = async () => page.evaluate(() => Number(getComputedStyle(document.documentElement).backgroundColor.match(/\d+/)[0]));
-        if (await light() > 60) throw new Error("not dark");
+        const light = async () =>
+            page.evaluate(() => Number(getComputedStyle(document.documentElement).backgroundColor.match(/\d+/)[0]));
+        if ((await light()) > 60) throw new Error("not dark");
         await page.screenshot({ path: join(pictures, "districts-dark.png"), fullPage: true });
         await page.click("nav.views a:text-is('Over time')");
         await page.waitForSelector("#panel-series canvas");
-        if (await light() > 60) throw new Error("not dark on the next view");
+        if ((await light()) > 60) throw new Error("not dark on the next view");
         await page.screenshot({ path: join(pictures, "time-dark.png"), fullPage: true });
         await page.close();
     });
@@ -175,7 +218,12 @@ async function manners(context) {
         equal(await page.evaluate(() => document.activeElement.className), "skip", "first focus");
         await page.keyboard.press("Enter");
         equal(await page.evaluate(() => document.activeElement.id), "main", "after the skip link");
-        for (let i = 0; i < 40 && !(await page.evaluate(() => document.activeElement.closest("[data-district]") !== null)); i++) await page.keyboard.press("Tab");
+        for (
+            let i = 0;
+            i < 40 && !(await page.evaluate(() => document.activeElement.closest("[data-district]") !== null));
+            i++
+        )
+            await page.keyboard.press("Tab");
         await page.keyboard.press("Enter");
         await page.waitForSelector(".detail table");
         equal(/district=/.test(page.url()), true, "address");
@@ -200,22 +248,58 @@ async function manners(context) {
     });
     await test("the user's GeoJSON takes the place of the tiles", async () => {
         const page = await open(context, "districts");
-        const square = (x, y) => ({ type: "Polygon", coordinates: [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]] });
-        const features = numbers.districts.map(([id], i) => ({ type: "Feature", properties: { name: id }, geometry: square(i, 30) }));
-        await page.setInputFiles("#panel-districts input[type=file]", { name: "map.geojson", mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ type: "FeatureCollection", features })) });
+        const square = (x, y) => ({
+            type: "Polygon",
+            coordinates: [
+                [
+                    [x, y],
+                    [x + 1, y],
+                    [x + 1, y + 1],
+                    [x, y + 1],
+                    [x, y],
+                ],
+            ],
+        });
+        const features = numbers.districts.map(([id], i) => ({
+            type: "Feature",
+            properties: { name: id },
+            geometry: square(i, 30),
+        }));
+        await page.setInputFiles("#panel-districts input[type=file]", {
+            name: "map.geojson",
+            mimeType: "application/json",
+            buffer: Buffer.from(JSON.stringify({ type: "FeatureCollection", features })),
+        });
         await page.waitForSelector(`text=${numbers.districts.length} of ${numbers.districts.length} shapes`);
         await page.close();
     });
 }
 
 async function axe(context) {
-    for (const [view, theme] of [["answer", "light"], ["answer", "dark"], ["districts", "light"], ["districts", "dark"], ["world", "light"], ["chain", "light"], ["time", "light"], ["week", "dark"], ["enterprises", "light"], ["compare", "light"]]) {
+    for (const [view, theme] of [
+        ["answer", "light"],
+        ["answer", "dark"],
+        ["districts", "light"],
+        ["districts", "dark"],
+        ["world", "light"],
+        ["chain", "light"],
+        ["time", "light"],
+        ["week", "dark"],
+        ["enterprises", "light"],
+        ["compare", "light"],
+    ]) {
         await test(`axe finds nothing in ${view}, ${theme}`, async () => {
             const page = await open(context, view, `lang=en&theme=${theme}`);
             // the page's policy keeps foreign scripts out: the checker comes by the debugger
             await page.evaluate(AXE);
             const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-            const words = found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join(" | ")}`);
+            const words = found.violations.map(
+                (v) =>
+                    `${v.id}: ${v.nodes
+                        .slice(0, 3)
+                        .map((n) => `${n.target} ${n.failureSummary}`)
+                        .join(" | ")}`,
+            );
             equal(words.join("\n"), "", "violations");
             await page.close();
         });

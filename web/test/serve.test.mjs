@@ -7,7 +7,8 @@ import { withBrowser } from "./browser.mjs";
 const [program, results, scenarios, pictures] = process.argv.slice(2);
 const WAIT = 60_000;
 
-let count = 0, failed = 0;
+let count = 0,
+    failed = 0;
 async function test(name, work) {
     count++;
     try {
@@ -20,7 +21,9 @@ async function test(name, work) {
 }
 
 function served() {
-    const server = spawn(program, ["serve", results, "--scenarios", scenarios, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+    const server = spawn(program, ["serve", results, "--scenarios", scenarios, "--port", "0"], {
+        stdio: ["ignore", "pipe", "inherit"],
+    });
     return new Promise((done, refused) => {
         server.stdout.once("data", (words) => done({ server, address: String(words).trim() }));
         server.once("exit", () => refused(new Error("the server ended")));
@@ -42,7 +45,7 @@ async function whatIf(page, address) {
         await page.click("nav.views a[href*=enterprises]");
         await page.click("tr[data-enterprise=PACKS] a");
         await page.waitForSelector("input[name=begin]");
-        if (await page.inputValue("input[name=target]") !== "PACKS") throw new Error("the row was not taken along");
+        if ((await page.inputValue("input[name=target]")) !== "PACKS") throw new Error("the row was not taken along");
         await page.fill("input[name=begin]", "2023-03-01");
         await page.fill("input[name=end]", "2023-02-01");
         await page.click("button.main[type=submit]");
@@ -71,20 +74,29 @@ async function whatIf(page, address) {
         if (!/UNKNOWN_SETTING/.test(said) || !/dealer_days/.test(said)) throw new Error(said);
         await page.fill("input[name=setting]", "dealer_days");
         await page.click("button:text-is('Set')");
-        await page.waitForSelector("section[aria-labelledby=title-overlay] [role=status]:text-matches('dealer_days = 30')");
+        await page.waitForSelector(
+            "section[aria-labelledby=title-overlay] [role=status]:text-matches('dealer_days = 30')",
+        );
     });
 }
 
 const { server, address } = await served();
 try {
     await withBrowser(async (context) => {
-        const page = await context.newPage(), troubles = [];
+        const page = await context.newPage(),
+            troubles = [];
         page.setDefaultTimeout(8000);
         page.on("pageerror", (e) => troubles.push(e.message));
-        page.on("console", (m) => { if (m.type() === "error" && !/422/.test(m.text())) troubles.push(m.text()); });
-        page.on("request", (r) => { if (!r.url().startsWith(new URL(address).origin) && !/^(data|blob):/.test(r.url())) troubles.push(r.url()); });
+        page.on("console", (m) => {
+            if (m.type() === "error" && !/422/.test(m.text())) troubles.push(m.text());
+        });
+        page.on("request", (r) => {
+            if (!r.url().startsWith(new URL(address).origin) && !/^(data|blob):/.test(r.url())) troubles.push(r.url());
+        });
         await whatIf(page, address);
-        await test("nothing was complained of and nobody else was asked", async () => { if (troubles.length > 0) throw new Error(troubles.join("; ")); });
+        await test("nothing was complained of and nobody else was asked", async () => {
+            if (troubles.length > 0) throw new Error(troubles.join("; "));
+        });
     });
 } finally {
     server.kill("SIGTERM");
