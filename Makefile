@@ -14,7 +14,9 @@ build-tests:
 	@test -f build-check/build.ninja || meson setup build-check --buildtype=release -Db_ndebug=false
 	@ninja -C build-check --quiet
 
+# Without a browser its tests are skipped, and say so.
 check: build-tests
+	@tools/install.sh build browser || echo "no browser could be installed"
 	@python3 tests/collect.py build-check
 
 bench: build-tests

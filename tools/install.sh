@@ -1,11 +1,17 @@
 #!/bin/sh
 # Installs what is missing, by Debian package name; does nothing when nothing is missing.
-# Usage: tools/install.sh build [tests] [fuzz] [lint]
+# Usage: tools/install.sh build [tests] [browser] [fuzz] [lint]
 set -eu
 
 packages="gcc libc6-dev pkg-config meson ninja-build libsqlite3-dev libjansson-dev"
 for wanted in "$@"; do
     test "$wanted" = tests && packages="$packages libcmocka-dev python3"
+    # These commands may come from elsewhere, as Node often does.
+    test "$wanted" = browser && for command in chromium node npm; do
+        name=$command
+        test "$command" = node && name=nodejs
+        command -v "$command" >/dev/null 2>&1 || packages="$packages $name"
+    done
     test "$wanted" = fuzz && packages="$packages clang"
     test "$wanted" = lint && packages="$packages clang clang-tidy cppcheck"
 done

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "write/page.h"
 #include "write/tables_csv.h"
 
 static const struct output_table printed_table = {"printed", "what the command printed", 2,
@@ -85,12 +86,24 @@ static enum ap_status manifest_write(struct result_folder *f, const struct manif
     return status;
 }
 
+// After the database, which it shows, and before the manifest, which holds its checksum.
+static enum ap_status report_write(struct result_folder *f) {
+    struct words page = {0};
+    char why[200] = "";
+    enum ap_status status = page_html(f->place.partial, &page, why);
+    if (status == AP_OK) status = publish_text(&f->place, "report.html", page.text, page.count);
+    else snprintf(f->trouble, sizeof f->trouble, "report.html: %.190s", why);
+    words_free(&page);
+    return status;
+}
+
 enum ap_status results_end(struct result_folder *f, const struct manifest_facts *facts,
                            const struct result_part *parts, int count) {
     enum ap_status status = database_trouble(f, database_fill(f, facts, parts, count), f->place.trouble);
     database_close(&f->base);
     f->place.trouble[0] = 0;
     if (status == AP_OK && f->csv) status = tables_csv_write(&f->place);
+    if (status == AP_OK) status = report_write(f);
     if (status == AP_OK) status = manifest_write(f, facts);
     if (status == AP_OK) status = publish_folder_end(&f->place);
     if (status != AP_OK && !f->trouble[0]) memcpy(f->trouble, f->place.trouble, sizeof f->trouble);
