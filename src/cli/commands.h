@@ -3,6 +3,7 @@
 #define CLI_COMMANDS_H
 
 int command_run(int argc, char **argv);
+int command_capacity(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_describe(int argc, char **argv);

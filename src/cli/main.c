@@ -20,6 +20,7 @@ static const struct command commands[] = {
     {"run", command_run, FOR_RUN, "SCENARIO [options]", "simulate a scenario and print its bulletin"},
     {"check", command_check, FOR_CHECK, "SCENARIO [options]", "read a scenario and build its model, nothing else"},
     {"audit", command_audit, FOR_AUDIT, "SCENARIO [--json]", "find where published figures disagree with each other"},
+    {"capacity", command_capacity, FOR_CAPACITY, "SCENARIO [options]", "find what the chain can make, and what binds"},
     {"describe", command_describe, FOR_DESCRIBE, "[--datapackage|--markdown|--settings]",
      "print what the tables and settings mean"},
     {"import", command_import, FOR_IMPORT, "sessions|sites FILE --to DIR",

@@ -9,7 +9,7 @@
 
 enum command_bit {
     FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
-    FOR_PILES = 64
+    FOR_PILES = 64, FOR_CAPACITY = 8192
 };
 
 enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };

@@ -16,9 +16,11 @@ static const double base_days[] = { 1,  2,  3,  5,  7,   10,  14,  21,  28,
 enum { BASES = sizeof base_days / sizeof *base_days, TANGENTS_MOST = 100 };
 // Below this share of what is planned nothing is lost: sums of so many numbers are not exact to the last bit.
 static const double NOTHING = 1e-11;
+static const double GAIN_LEAST = 1e-9;  // vehicles for a unit more: below it a dual is rounding
 static const double NO_LIMIT = 1e30;   // Clp's infinity begins at 1e27
 
 struct programs {
+    const struct model *m;
     enum lost_weight weight;
     struct program_matrix x;
     Clp_Simplex   *clp;
@@ -150,14 +152,16 @@ static enum ap_status solver_take(struct programs *p) {
 enum ap_status programs_make(const struct model *m, const struct programs_options *o, struct programs **out) {
     struct programs *p = *out = calloc(1, sizeof *p);
     if (!p) return AP_NO_MEMORY;
+    p->m = m;
     p->weight = o->weight;
     p->down = calloc((size_t)m->n.enterprise + 1, sizeof *p->down);
     p->nobody = calloc((size_t)m->n.enterprise + 1, sizeof *p->nobody);
     if (!p->down || !p->nobody) return AP_NO_MEMORY;
     TRY(program_matrix_make(m, o, &p->x));
+    TRY(solver_take(p));
+    if (o->purpose == PROGRAMS_CAPACITY) return AP_OK;
     planned_sum(p);
     if (planned_weight(p) <= 0) return AP_BAD_USE;
-    TRY(solver_take(p));
     if (m->n.line > 1) TRY(plan_reduce(p));
     planned_sum(p);
     return planned_weight(p) > 0 ? AP_OK : AP_BAD_USE;
@@ -255,4 +259,50 @@ enum ap_status programs_tts(struct programs *p, const struct outage *o, double *
     enum ap_status status = columns_closed(p) ? tangents_follow(p, days) : AP_OK;
     down_set(p, o, false);
     return status;
+}
+
+// ---- capacity -------------------------------------------------------------------------------------------------------
+
+static int limit_compare(const void *left, const void *right) {
+    const struct capacity_limit *a = left, *b = right;
+    double by_a = a->gain * a->units, by_b = b->gain * b->units;
+    if (by_a != by_b) return by_a > by_b ? -1 : 1;
+    if (a->line != b->line) return a->line < b->line ? -1 : 1;
+    return a->maker < b->maker ? -1 : a->maker > b->maker;
+}
+
+// A maker of one product has no row: its bound is that of the product's column, in good units.
+static uint32_t limits_read(const struct programs *p, double days, struct capacity_limit *limits) {
+    const double *row_dual = Clp_dualRowSolution(p->clp), *reduced = Clp_dualColumnSolution(p->clp);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < p->x.row_count; i++) {
+        const struct program_row *row = &p->x.rows[i];
+        struct capacity_limit limit = { .units = row->rate * days, .gain = -row_dual[i] };
+        if (row->kind == LIMIT_LINE) limit.line = row->row;
+        else if (row->kind == LIMIT_MAKER) limit.maker = row->row;
+        else continue;
+        if (limit.gain > GAIN_LEAST && limit.units > 0) limits[count++] = limit;
+    }
+    for (uint32_t i = 0; i < p->x.column_count; i++) {
+        const struct program_column *column = &p->x.columns[i];
+        if (column->kind != COLUMN_MADE || column->rate <= 0 || reduced[i] > -GAIN_LEAST) continue;
+        uint32_t maker = p->m->stocks[column->row].maker;
+        double yield = (double)p->m->makers[maker].yield_ppm / 1e6;
+        limits[count++] = (struct capacity_limit){ .maker = maker, .units = column->rate * days / yield,
+                                                   .gain = -reduced[i] * yield };
+    }
+    qsort(limits, count, sizeof *limits, limit_compare);
+    return count;
+}
+
+enum ap_status programs_most(struct programs *p, double days, double *vehicles, struct capacity_limit *limits,
+                             uint32_t *limit_count) {
+    bounds_set(p, days, 1);
+    TRY(solver_run(p, NULL));
+    const double *value = Clp_primalColumnSolution(p->clp);
+    *vehicles = 0;
+    for (uint32_t i = 0; i < p->x.column_count; i++)
+        if (p->x.columns[i].kind == COLUMN_BUILT) *vehicles += value[i];
+    *limit_count = limits_read(p, days, limits);
+    return AP_OK;
 }

@@ -12,7 +12,13 @@ enum lost_weight {
     LOST_MARGIN            // it weighs its margin (variants.csv, products.csv); without one its price or value
 };
 
+enum programs_purpose {
+    PROGRAMS_OUTAGES,      // the plan, with overtime, over approved links
+    PROGRAMS_CAPACITY      // whatever lines in normal hours, suppliers in every shift and all links can do at most
+};
+
 struct programs_options {
+    enum programs_purpose purpose;
     enum lost_weight weight;
     // Days since m->first_day over whose mean plan and capacity are taken; last < first: the bulletin's year, as far as
     // the run covers it, else the whole run.
@@ -31,6 +37,13 @@ struct outage_loss {
     double margin_yuan;    // by margin, price or value; of the same solution
 };
 
+// What stands in the way of more: a line, or an enterprise that makes a family.
+struct capacity_limit {
+    uint32_t line, maker;  // one of them is 0
+    double   units;        // vehicles, or starts, that it can do in the days
+    double   gain;         // vehicles more for a unit more: the dual
+};
+
 // A time to survive so long or longer is "never": no outage of that length loses anything.
 #define SURVIVES_FOR_EVER 36500.0
 
@@ -44,6 +57,10 @@ void programs_free(struct programs *p);
 MUST_CHECK enum ap_status programs_ttr(struct programs *p, const struct outage *o, double days,
                                        struct outage_loss *out);
 MUST_CHECK enum ap_status programs_tts(struct programs *p, const struct outage *o, double *days);
+// With PROGRAMS_CAPACITY: the most vehicles in so many days. limits: room for lines and makers, set to those that bind,
+// what 1 % more of them adds first.
+MUST_CHECK enum ap_status programs_most(struct programs *p, double days, double *vehicles,
+                                        struct capacity_limit *limits, uint32_t *limit_count);
 const char *programs_trouble(const struct programs *p);
 // What the undisturbed chain makes a day of the plan, in the weight's unit: what losses are measured against.
 double programs_planned_a_day(const struct programs *p);

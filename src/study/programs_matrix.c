@@ -9,7 +9,7 @@ struct node {
     uint32_t into;         // stock whose row keeps its balance: itself, or the one stock it can only go to
     uint32_t row;          // row of the matrix, + 1; of `into` alone
     uint32_t uses;         // needs and outside demands of it
-    uint32_t outs;         // approved links out of it that lead somewhere
+    uint32_t outs;         // open links out of it that lead somewhere
     uint32_t out;          // one of them
     uint8_t  live;         // 0 not looked at, 1 leads nowhere, 2 leads to a vehicle or to outside demand
 };
@@ -28,7 +28,6 @@ struct walk {
     struct maker_rows *makers;     // [maker]
     uint32_t *line_rows, *variant_rows;
     double  *made_a_day;           // [build] planned
-    double  *open_days;            // [calendar]: mean open ticks a day, overtime included
     int32_t  first_day, last_day;
     bool     fill;
     uint32_t columns, rows;
@@ -37,31 +36,44 @@ struct walk {
 
 // ---- rates ----------------------------------------------------------------------------------------------------------
 
-// Ticks a day in which a calendar is open in normal hours or in overtime.
-static double open_ticks(const struct model *m, uint32_t calendar, int32_t from, int32_t until) {
+// Ticks a day in which a calendar is open, up to a level.
+static double open_ticks(const struct model *m, uint32_t calendar, int level, int32_t from, int32_t until) {
     if (calendar == 0) return m->ticks_per_day;
     int64_t open = 0;
     for (int32_t day = from; day <= until; day++)
         for (int32_t t = 0; t < m->ticks_per_day; t++) {
-            int level = calendar_level(m, calendar, day, t);
-            open += level == LEVEL_NORMAL || level == LEVEL_OVERTIME;
+            int here = calendar_level(m, calendar, day, t);
+            open += here != LEVEL_CLOSED && here <= level;
         }
     return (double)open / (until - from + 1);
 }
 
-double maker_starts_a_day(const struct model *m, uint32_t row, int32_t first_day, int32_t last_day) {
-    const struct maker *maker = &m->makers[row];
+static double maker_starts_a_day(const struct walk *w, uint32_t row) {
+    const struct maker *maker = &w->m->makers[row];
+    int level = w->o->purpose == PROGRAMS_CAPACITY ? LEVEL_EXTRA : LEVEL_OVERTIME;
     double rate = (double)maker->rate_micro * (1e6 + maker->overtime_ppm) / 1e12;
-    return rate * open_ticks(m, maker->calendar, first_day, last_day);
+    return rate * open_ticks(w->m, maker->calendar, level, w->first_day, w->last_day);
 }
 
-double line_vehicles_a_day(const struct model *m, uint32_t row, int32_t first_day, int32_t last_day) {
+double line_vehicles_a_day(const struct model *m, uint32_t row, int level, int32_t first_day, int32_t last_day) {
     const struct line *line = &m->lines[row];
     int32_t from = first_day > line->first_day ? first_day : line->first_day;
-    int32_t until = last_day < line->last_day ? last_day : line->last_day;
+    int32_t until = last_day < line->last_day ? last_day : line->last_day, slowest = 1;
     if (from > until) return 0;
-    double hours = open_ticks(m, line->calendar, from, until) * m->tick_seconds / 3600;
-    return (double)line->units_per_hour_milli / 1000 * hours * (until - from + 1) / (last_day - first_day + 1);
+    for (uint32_t i = line->first_shop; i < line->first_shop + line->shops; i++)
+        if (m->shops[i].cycle_ms > slowest) slowest = m->shops[i].cycle_ms;
+    double seconds = open_ticks(m, line->calendar, level, from, until) * m->tick_seconds;
+    return seconds * 1000 / slowest * (until - from + 1) / (last_day - first_day + 1);
+}
+
+static double line_rate(const struct walk *w, uint32_t row) {
+    int level = w->o->purpose == PROGRAMS_CAPACITY ? LEVEL_NORMAL : LEVEL_OVERTIME;
+    return line_vehicles_a_day(w->m, row, level, w->first_day, w->last_day);
+}
+
+// Whether goods may go this way.
+static bool link_open(const struct walk *w, uint32_t link) {
+    return w->m->links[link].approved || w->o->purpose == PROGRAMS_CAPACITY;
 }
 
 static double wanted_a_day(const struct walk *w, uint32_t build) {
@@ -74,7 +86,7 @@ static void builds_plan(struct walk *w) {
     const struct model *m = w->m;
     for (uint32_t l = 1; l < m->n.line; l++) {
         const struct line *line = &m->lines[l];
-        double wanted = 0, can = line_vehicles_a_day(m, l, w->first_day, w->last_day);
+        double wanted = 0, can = line_rate(w, l);
         for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) wanted += wanted_a_day(w, b);
         double share = wanted > can ? can / wanted : 1;
         for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++)
@@ -126,7 +138,7 @@ static bool node_lives(struct walk *w, uint32_t row, const uint32_t *first_user,
         live = true;
     }
     for (uint32_t i = stock->first_out; i < stock->first_out + stock->outs; i++) {
-        if (!w->m->links[i].approved || !node_lives(w, w->m->links[i].buyer, first_user, users)) continue;
+        if (!link_open(w, i) || !node_lives(w, w->m->links[i].buyer, first_user, users)) continue;
         node->outs++;
         node->out = i;
         live = true;
@@ -221,10 +233,10 @@ static void rows_make(struct walk *w) {
         if (w->nodes[s].into == s) w->nodes[s].row = row_add(w, LIMIT_STOCK, s, 0);
     for (uint32_t i = 1; i < m->n.maker; i++)
         if (w->makers[i].live > 1)
-            w->makers[i].row = row_add(w, LIMIT_MAKER, i, maker_starts_a_day(m, i, w->first_day, w->last_day));
+            w->makers[i].row = row_add(w, LIMIT_MAKER, i, maker_starts_a_day(w, i));
     for (uint32_t l = 1; l < m->n.line; l++)
-        w->line_rows[l] = row_add(w, LIMIT_LINE, l, line_vehicles_a_day(m, l, w->first_day, w->last_day));
-    for (uint32_t v = 1; v < m->n.variant; v++) {
+        w->line_rows[l] = row_add(w, LIMIT_LINE, l, line_rate(w, l));
+    for (uint32_t v = 1; v < m->n.variant && w->o->purpose == PROGRAMS_OUTAGES; v++) {
         double wanted = 0;
         for (uint32_t i = 0; i < m->variants[v].builds; i++)
             wanted += w->made_a_day[m->build_of_variant[m->variants[v].first_build + i]];
@@ -242,7 +254,7 @@ static void made_column(struct walk *w, uint32_t row) {
     double yield = (double)m->makers[maker].yield_ppm / 1e6;
     struct program_column column = { .kind = COLUMN_MADE, .row = row, .rate = -1,
                                      .closed_by = m->stocks[row].enterprise };
-    if (!w->makers[maker].row) column.rate = yield * maker_starts_a_day(m, maker, w->first_day, w->last_day);
+    if (!w->makers[maker].row) column.rate = yield * maker_starts_a_day(w, maker);
     column_begin(w, &column);
     element_add(w, w->makers[maker].row, 1 / yield);
     element_add(w, row_of_stock(w, row), -1);
@@ -294,12 +306,12 @@ static void matrix_walk(struct walk *w) {
         if (w->nodes[s].live == 2 && m->stocks[s].kind == STOCK_MADE && m->stocks[s].maker) made_column(w, s);
     for (uint32_t i = 1; i < m->n.link; i++) {
         const struct link *link = &m->links[i];
-        if (!link->approved || w->nodes[link->buyer].live != 2) continue;
+        if (!link_open(w, i) || w->nodes[link->buyer].live != 2) continue;
         if (link->supplier && w->nodes[link->supplier].into == w->nodes[link->buyer].into) continue;
         flow_column(w, i);
     }
     for (uint32_t b = 1; b < m->n.build; b++) built_column(w, b);
-    for (uint32_t i = 1; i < m->n.demand; i++) served_column(w, i);
+    for (uint32_t i = 1; i < m->n.demand && w->o->purpose == PROGRAMS_OUTAGES; i++) served_column(w, i);
 }
 
 // ---- the door -------------------------------------------------------------------------------------------------------

@@ -43,8 +43,7 @@ struct program_matrix {
 MUST_CHECK enum ap_status program_matrix_make(const struct model *m, const struct programs_options *o,
                                               struct program_matrix *out);
 void program_matrix_free(struct program_matrix *x);
-// What a maker or a line can do in a mean day of the span, overtime included: starts, vehicles.
-double maker_starts_a_day(const struct model *m, uint32_t maker, int32_t first_day, int32_t last_day);
-double line_vehicles_a_day(const struct model *m, uint32_t line, int32_t first_day, int32_t last_day);
+// Vehicles that a line can make in a mean day of the span at the pace of its slowest shop, in hours up to that level.
+double line_vehicles_a_day(const struct model *m, uint32_t line, int level, int32_t first_day, int32_t last_day);
 
 #endif
