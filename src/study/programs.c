@@ -16,7 +16,9 @@ static const double base_days[] = { 1,  2,  3,  5,  7,   10,  14,  21,  28,
 enum { BASES = sizeof base_days / sizeof *base_days, TANGENTS_MOST = 100 };
 // Below this share of what is planned nothing is lost: sums of so many numbers are not exact to the last bit.
 static const double NOTHING = 1e-11;
+static const double CLOSE = 1e-9, OUT = 1 + 1e-5;   // so near a corner its slope is not trusted; so far out it is
 static const double GAIN_LEAST = 1e-9;  // vehicles for a unit more: below it a dual is rounding
+static const double TOLERANCE = 1e-9;   // how far Clp lets bounds be missed, in units: it asks for 1e-7 unless told
 static const double NO_LIMIT = 1e30;   // Clp's infinity begins at 1e27
 
 struct programs {
@@ -26,6 +28,7 @@ struct programs {
     Clp_Simplex   *clp;
     double        *zeros, *costs, *row_least, *row_most, *column_most;   // what Clp is loaded with
     bool          *down, *nobody;           // [enterprise]
+    bool           keeps_up;                // undisturbed it loses nothing, however long
     unsigned char *bases[BASES];            // of the undisturbed chain, where it was asked for
     double planned_units, planned_yuan;     // a day
     char   trouble[160];
@@ -62,6 +65,8 @@ static enum ap_status solver_run(struct programs *p, const unsigned char *basis)
     p->clp = Clp_newModel();
     if (!p->clp) return AP_NO_MEMORY;
     Clp_setLogLevel(p->clp, 0);
+    Clp_setPrimalTolerance(p->clp, TOLERANCE);
+    Clp_setDualTolerance(p->clp, TOLERANCE);
     Clp_loadProblem(p->clp, (int)x->column_count, (int)x->row_count, x->starts, x->indices, x->values, p->zeros,
                     p->column_most, p->costs, p->row_least, p->row_most);
     if (basis) Clp_copyinStatus(p->clp, basis);
@@ -124,14 +129,20 @@ static void planned_sum(struct programs *p) {
     }
 }
 
-// What the undisturbed chain cannot make day by day, without its stocks, is not lost by an outage: it leaves the plan.
-static enum ap_status plan_reduce(struct programs *p) {
+// The undisturbed chain from hand to mouth, without its stocks. Vehicles that it cannot make so are not lost by an
+// outage: they leave the plan. Where it serves all that is left it loses nothing over any days.
+static enum ap_status plan_settle(struct programs *p) {
     bounds_set(p, 1, 0);
     TRY(solver_run(p, NULL));
-    const double *made = Clp_primalRowSolution(p->clp);
+    const double *made = Clp_primalRowSolution(p->clp), *served = Clp_primalColumnSolution(p->clp);
+    p->keeps_up = true;
     for (uint32_t i = 0; i < p->x.row_count; i++) {
         struct program_row *row = &p->x.rows[i];
         if (row->kind == LIMIT_VARIANT && made[i] < row->rate * (1 - 1e-9)) row->rate = made[i] > 0 ? made[i] : 0;
+    }
+    for (uint32_t i = 0; i < p->x.column_count; i++) {
+        const struct program_column *column = &p->x.columns[i];
+        if (column->kind == COLUMN_SERVED && served[i] < column->rate * (1 - NOTHING)) p->keeps_up = false;
     }
     return AP_OK;
 }
@@ -162,7 +173,7 @@ enum ap_status programs_make(const struct model *m, const struct programs_option
     if (o->purpose == PROGRAMS_CAPACITY) return AP_OK;
     planned_sum(p);
     if (planned_weight(p) <= 0) return AP_BAD_USE;
-    if (m->n.line > 1) TRY(plan_reduce(p));
+    TRY(plan_settle(p));
     planned_sum(p);
     return planned_weight(p) > 0 ? AP_OK : AP_BAD_USE;
 }
@@ -191,11 +202,11 @@ static void down_set(struct programs *p, const struct outage *o, bool down) {
     for (uint32_t i = 0; i < o->count; i++) p->down[o->enterprises[i]] = down;
 }
 
-// How many columns the outage closes: with none the chain does not notice it.
-static uint32_t columns_closed(const struct programs *p) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < p->x.column_count; i++) count += column_closed(p, &p->x.columns[i]);
-    return count;
+// Whether the chain would not notice the outage: it closes nothing, and without it nothing is lost.
+static bool outage_idle(const struct programs *p) {
+    for (uint32_t i = 0; i < p->x.column_count; i++)
+        if (column_closed(p, &p->x.columns[i])) return false;
+    return p->keeps_up;
 }
 
 // Solves with the enterprises that are down, from the basis of the chain when none is.
@@ -227,7 +238,7 @@ enum ap_status programs_ttr(struct programs *p, const struct outage *o, double d
     if (days == 0) return AP_OK;
     down_set(p, o, true);
     enum ap_status status = AP_OK;
-    if (columns_closed(p)) {
+    if (!outage_idle(p)) {
         status = outage_solve(p, days);
         if (status == AP_OK) loss_read(p, days, out);
     }
@@ -235,18 +246,32 @@ enum ap_status programs_ttr(struct programs *p, const struct outage *o, double d
     return status;
 }
 
-// What is lost is convex in the days and nothing at first: tangents from the right meet the axis at or behind its first
-// rise, and after as many of them as it has corners exactly there.
-static enum ap_status tangents_follow(struct programs *p, double *days) {
+// Where the tangent of what is lost meets the axis: at most `days`, and `days` itself where next to nothing is lost.
+static enum ap_status tangent_follow(struct programs *p, double days, double *back, bool *close) {
     double planned = planned_weight(p);
+    TRY(outage_solve(p, days));
+    struct served served = served_read(p);
+    double lost = planned * days - served.weight, slope = planned - served.a_day_more;
+    *close = lost <= CLOSE * planned * days || slope <= 0;
+    *back = slope <= 0 || lost <= 0 ? days : lost < slope * days ? days - lost / slope : 0;
+    return AP_OK;
+}
+
+// What is lost is convex in the days and nothing at first: tangents from the right meet the axis at or behind its first
+// rise, and after as many of them as it has corners exactly there. From far away digits are lost, and at the corner
+// itself the solver may give any slope between those of both sides: so it is found again from a little farther out.
+static enum ap_status tangents_follow(struct programs *p, double *days) {
+    bool close = false, found = false;
     for (int round = 0; round < TANGENTS_MOST && *days > 0; round++) {
-        TRY(outage_solve(p, *days));
-        struct served served = served_read(p);
-        double lost = planned * *days - served.weight, slope = planned - served.a_day_more;
-        if (lost <= NOTHING * planned * *days) return AP_OK;
-        double next = slope > 0 ? *days - lost / slope : *days;
-        if (next >= *days) return AP_OK;
-        *days = next > 0 ? next : 0;
+        double back;
+        TRY(tangent_follow(p, *days, &back, &close));
+        if (close && (found || round == 0)) return AP_OK;
+        if (close) {
+            TRY(tangent_follow(p, *days * OUT, &back, &close));
+            if (back >= *days * OUT) return AP_OK;
+            found = true;
+        }
+        *days = back;
     }
     if (*days == 0) return AP_OK;
     snprintf(p->trouble, sizeof p->trouble, "no time to survive after %d tangents", TANGENTS_MOST);
@@ -256,7 +281,7 @@ static enum ap_status tangents_follow(struct programs *p, double *days) {
 enum ap_status programs_tts(struct programs *p, const struct outage *o, double *days) {
     *days = SURVIVES_FOR_EVER;
     down_set(p, o, true);
-    enum ap_status status = columns_closed(p) ? tangents_follow(p, days) : AP_OK;
+    enum ap_status status = outage_idle(p) ? AP_OK : tangents_follow(p, days);
     down_set(p, o, false);
     return status;
 }

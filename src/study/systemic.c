@@ -1,12 +1,15 @@
 // A shock visits only whom it reaches: customers of those who make less, suppliers of those who sell less. Levels only
-// fall, so the sweeps end at the greatest fixed point, whatever the order of the rows.
+// fall, so the sweeps end at the greatest fixed point, whatever the order of the rows. Upstream that is a linear
+// system: where trade goes round in circles sweeps can take for ever, and it is solved by elimination instead.
 #include "study/systemic.h"
 
 #include <stdlib.h>
 
 #include "study/systemic_flows.h"
 
-enum { SWEEPS_MOST = 100000 };            // by then a sweep moves levels by less than can be told
+enum { SWEEPS_MOST = 100000 };            // downstream, in a circle that hands on nearly all of a loss
+enum { SWEEPS_UP = 100 };                 // without circles there are as many as tiers
+enum { ELIMINATED_MOST = 3000 };          // enterprises: 72 MB
 static const double SETTLED = 1e-13;      // a sweep that changes no level by more is the last
 
 // One way the shock goes, with whom it has reached.
@@ -28,11 +31,36 @@ struct systemic {
     double       *sector_sales, *sector_now; // [sector]
     double        all_sales;
     bool         *failed;                    // [enterprise]
+    double       *matrix;                    // [enterprises][enterprises + 2] where trade has circles; else NULL
+    uint32_t     *place;                     // [enterprise]: its row of the matrix
     uint32_t      sweeps;                    // of all cascades so far: stamps
     struct cascade down, up;
 };
 
 // ---- making ---------------------------------------------------------------------------------------------------------
+
+// Takes away who sells to nobody that is left, again and again; true when somebody stays.
+static bool circles_there(const struct systemic *s, uint32_t *customers, uint32_t *queue) {
+    uint32_t done = 0, count = 0;
+    for (uint32_t e = 1; e < s->enterprises; e++) {
+        customers[e] = s->first_sold[e + 1] - s->first_sold[e];
+        if (customers[e] == 0) queue[count++] = e;
+    }
+    for (; done < count; done++)
+        for (uint32_t i = s->first_bought[queue[done]]; i < s->first_bought[queue[done] + 1]; i++)
+            if (--customers[s->list.flows[i].supplier] == 0) queue[count++] = s->list.flows[i].supplier;
+    return count < s->enterprises - 1;
+}
+
+static enum ap_status matrix_take(struct systemic *s) {
+    uint32_t *customers = TAKE(&s->arena, s->enterprises + 1, uint32_t);
+    uint32_t *queue = TAKE(&s->arena, s->enterprises + 1, uint32_t);
+    if (!customers || !queue) return AP_NO_MEMORY;
+    if (s->enterprises > ELIMINATED_MOST || !circles_there(s, customers, queue)) return AP_OK;
+    s->matrix = TAKE(&s->arena, (size_t)s->enterprises * (s->enterprises + 2), double);
+    s->place = TAKE(&s->arena, s->enterprises, uint32_t);
+    return s->matrix && s->place ? AP_OK : AP_NO_MEMORY;
+}
 
 static enum ap_status cascade_take(struct systemic *s, struct cascade *c) {
     c->level = TAKE(&s->arena, s->enterprises + 1, double);
@@ -99,7 +127,7 @@ enum ap_status systemic_make(const struct model *m, struct systemic **out) {
     TRY(flows_collect(m, &s->arena, &s->list));
     TRY(systemic_take(s));
     flows_index(s);
-    return AP_OK;
+    return matrix_take(s);
 }
 
 void systemic_free(struct systemic *s) {
@@ -221,13 +249,94 @@ static double sweep_up(struct systemic *s) {
     return cascade_move(s, c, looked);
 }
 
+// ---- elimination ----------------------------------------------------------------------------------------------------
+
+// Everybody who sells by any way to those who failed, however little: they come behind those who failed.
+static uint32_t hits_complete(struct systemic *s) {
+    struct cascade *c = &s->up;
+    uint32_t failed = 0;
+    s->sweeps++;
+    for (uint32_t i = 0; i < c->hits; i++) {
+        c->sweep[c->hit[i]] = s->sweeps;
+        failed += s->failed[c->hit[i]];
+    }
+    for (uint32_t i = 0; i < c->hits; i++)
+        for (uint32_t k = s->first_bought[c->hit[i]]; k < s->first_bought[c->hit[i] + 1]; k++) {
+            uint32_t e = s->list.flows[k].supplier;
+            if (c->sweep[e] == s->sweeps) continue;
+            c->sweep[e] = s->sweeps;
+            c->hit[c->hits++] = e;
+        }
+    for (uint32_t i = failed; i < c->hits; i++) s->place[c->hit[i]] = i - failed;
+    return failed;
+}
+
+// A row for each who was hit and did not fail: what it sells to the others of them; [count] to those who failed;
+// [count + 1] to everybody else.
+static void matrix_fill(struct systemic *s, uint32_t failed) {
+    const struct cascade *c = &s->up;
+    uint32_t count = c->hits - failed, width = count + 2;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t e = c->hit[failed + i];
+        double *row = s->matrix + (size_t)i * width;
+        for (uint32_t k = 0; k < width; k++) row[k] = 0;
+        for (uint32_t k = s->first_sold[e]; k < s->first_sold[e + 1]; k++) {
+            const struct flow *flow = &s->list.flows[s->sold[k]];
+            bool hit = c->sweep[flow->buyer] == s->sweeps;
+            uint32_t at = s->failed[flow->buyer] ? count : hit ? s->place[flow->buyer] : count + 1;
+            row[at] += flow->yuan / s->sales[e];
+        }
+    }
+}
+
+// What goes on from i: the sum of its row without itself. Nothing is ever subtracted, so that tight circles keep all
+// their digits (Grassmann, Taksar and Heyman 1985).
+static double row_onward(const double *row, uint32_t i, uint32_t width) {
+    double sum = 0;
+    for (uint32_t k = i + 1; k < width; k++) sum += row[k];
+    return sum;
+}
+
+// Goes around i: what k sells to it goes where i sells.
+static void row_pass(double *row, const double *by, uint32_t i, uint32_t width) {
+    double times = row[i];
+    if (times == 0) return;
+    for (uint32_t k = i + 1; k < width; k++) row[k] += times * by[k];
+}
+
+static void losses_eliminate(struct systemic *s) {
+    struct cascade *c = &s->up;
+    uint32_t failed = hits_complete(s), count = c->hits - failed, width = count + 2;
+    matrix_fill(s, failed);
+    for (uint32_t i = 0; i < count; i++) {
+        double *by = s->matrix + (size_t)i * width, onward = row_onward(by, i, width);
+        for (uint32_t k = i + 1; k < width; k++) by[k] /= onward;
+        for (uint32_t k = i + 1; k < count; k++) {
+            double *row = s->matrix + (size_t)k * width;
+            row_pass(row, by, i, width);
+            row[k] = 0;   // what came back to itself goes on with the rest
+        }
+    }
+    for (uint32_t i = count; i-- > 0;) {
+        double *row = s->matrix + (size_t)i * width, lost = row[count];
+        for (uint32_t k = i + 1; k < count; k++) lost += row[k] * (1 - c->level[c->hit[failed + k]]);
+        c->level[c->hit[failed + i]] = lost < 1 ? 1 - lost : 0;
+    }
+}
+
+static void cascade_up(struct systemic *s) {
+    for (int i = 0; i < SWEEPS_UP || (!s->matrix && i < SWEEPS_MOST); i++)
+        if (sweep_up(s) <= SETTLED) return;
+    if (s->matrix) losses_eliminate(s);
+}
+
 double systemic_risk(struct systemic *s, const uint32_t *enterprises, uint32_t count) {
     if (s->all_sales <= 0) return 0;
     for (uint32_t i = 0; i < count; i++) s->failed[enterprises[i]] = true;
     cascade_begin(&s->down, enterprises, count);
     cascade_begin(&s->up, enterprises, count);
     for (int i = 0; i < SWEEPS_MOST && sweep_down(s) > SETTLED; i++) continue;
-    for (int i = 0; i < SWEEPS_MOST && sweep_up(s) > SETTLED; i++) continue;
+    cascade_up(s);
     double lost = 0;
     for (uint32_t e = 1; e < s->enterprises; e++) {
         double down = s->down.level[e], up = s->up.level[e];

@@ -115,6 +115,22 @@ static void stocks_may_come_from_a_state(void **unused) {
     loaded_free(&l);
 }
 
+// A chain that cannot serve its demand loses without any outage: the program is what it says, no more.
+static void too_little_capacity_loses_without_an_outage(void **unused) {
+    (void)unused;
+    struct loaded l;
+    loaded_open("scenarios/cases/D1", &l);
+    for (uint32_t i = 1; i < l.model.n.demand; i++) l.model.demands[i].mean *= 2;
+    struct programs *p = programs_of(&l.model);
+    // 250 wanted of 135 a period: 45 in stock last for 45 / 115 of one. Then 115 of the cheaper, 5000 yuan each, lack.
+    double days = survived(p, NULL, 0);
+    assert_true(days > 45 / 115.0 - 1e-10 && days < 45 / 115.0 + 1e-10);
+    double yuan = lost(p, NULL, 0, 2);
+    assert_true(yuan > 925000 - 1e-4 && yuan < 925000 + 1e-4);
+    programs_free(p);
+    loaded_free(&l);
+}
+
 static void no_demand_is_an_answer(void **unused) {
     (void)unused;
     struct loaded l;
@@ -131,6 +147,7 @@ int main(void) {
         cmocka_unit_test(longer_and_together_lose_no_less),
         cmocka_unit_test(the_order_of_questions_changes_no_byte),
         cmocka_unit_test(stocks_may_come_from_a_state),
+        cmocka_unit_test(too_little_capacity_loses_without_an_outage),
         cmocka_unit_test(no_demand_is_an_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,6 +99,21 @@ static void a_circle_of_trade_comes_to_rest(void **unused) {
     loaded_free(&l);
 }
 
+// A and B sell all but a millionth to each other, round and round; the rest goes to C. When C stops, so do they in the
+// end: ten million sweeps would show it.
+static void a_tight_circle_loses_all_in_the_end(void **unused) {
+    (void)unused;
+    struct loaded l;
+    trade_load("123", "A,B,irrelevant,1000000\nB,A,irrelevant,1000000\nA,C,irrelevant,1\n", &l);
+    struct systemic *s = systemic_of(&l.model);
+    uint32_t failed = 3, first = 1;
+    assert_true(near(systemic_risk(s, &failed, 1), 1));
+    assert_true(near(systemic_risk(s, &first, 1), 1));
+    assert_true(near(systemic_risk(s, &failed, 1), 1));
+    systemic_free(s);
+    loaded_free(&l);
+}
+
 static void nobody_sells_anything(void **unused) {
     (void)unused;
     struct loaded l;
@@ -115,6 +130,7 @@ int main(void) {
         cmocka_unit_test(all_of_them_fail_is_one_and_nobody_is_nothing),
         cmocka_unit_test(nothing_is_remembered),
         cmocka_unit_test(a_circle_of_trade_comes_to_rest),
+        cmocka_unit_test(a_tight_circle_loses_all_in_the_end),
         cmocka_unit_test(nobody_sells_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
