@@ -158,6 +158,19 @@ class Speeds:
         self.row(f"the same on two ({'same' if len(same) == 1 else 'OTHER'} bytes)",
                  f"{seconds[1]:.1f} s, {seconds[0] / seconds[1]:.2f} times as fast", "1.8")
 
+    def exposure(self):
+        """Linear programs and the systemic risk index, twice: the bytes must be the same."""
+        texts = [output(self.programs / "exposure_bench", ROOT / SCENARIO) for _ in range(2)]
+        hashes = {re.search(r"^hash: (\w+)", text, re.MULTILINE).group(1) for text in texts}
+        least = {name: min(figure(text, name) for text in texts) for name in ("seconds", "risk seconds")}
+        count = {name: figure(texts[0], name) for name in ("programs", "risk of", "never lose", "top 20 of both")}
+        self.row(f"{count['programs']:.0f} linear programs, lost over its time to recover and time to survive of each "
+                 f"regional enterprise ({'same' if len(hashes) == 1 else 'OTHER'} bytes)",
+                 f"{least['seconds']:.1f} s on one core; {count['never lose']:.0f} never lose anything", "60 s")
+        self.row(f"systemic risk index of {count['risk of']:.0f} enterprises",
+                 f"{least['risk seconds']:.3f} s; against the programs Kendall {figure(texts[0], 'kendall'):.2f}, "
+                 f"{count['top 20 of both']:.0f} of 20", "2 s")
+
     def threads(self):
         """Pairs: two replications one after the other, and the same two side by side."""
         command = [self.programs / "run_speed", ROOT / SCENARIO, "2023-03-31", "2023-01-01"]
@@ -181,7 +194,7 @@ class Speeds:
 def speeds(programs):
     with tempfile.TemporaryDirectory() as place:
         found = Speeds(programs, place)
-        for part in (found.lines, found.networks, found.sides, found.charging, found.scale, found.threads):
+        for part in (found.lines, found.networks, found.sides, found.charging, found.exposure, found.scale, found.threads):
             part()
         return ["", "| speed | found | bar |", "|---|---|---|", *found.rows]
 

@@ -18,11 +18,14 @@
     bernoulli  --up 0.9,0.9 --levels 2
     fluid      --up 100,100 --down 10,10 --level 5 [--clock work]
     shift      --cycle 3 --spans 0-5,10-15 --rule finish --horizon 20
+    exposure   --vehicle V1:100:3:50 --bill V1=E1+5S --stock E1:40 --site P1=V1,V2:150 --down P1+S1@2 --survives P1
+    cascade    --firm A:1 --firm X:1 --flow "A>X:essential" --fails A --fails A+X
 """
 import argparse
 import pathlib
 import sys
 
+import cases_exposure
 from cases_kit import (CYCLE, MILLI, Case, assembly, assembly_case, bernoulli, costs, demand, demand_each_tick,
                        failing_source, fluid, line, line_case, serial, served_stock, shifts, slotted, source, stage,
                        stage_by_ticks)
@@ -305,6 +308,7 @@ def families(kinds):
     p.add_argument("--spans", required=True, help="shifts in whole hours: 0-5,10-15")
     p.add_argument("--rule", default="resume", choices=["resume", "finish", "fit"])
     p.add_argument("--horizon", type=float, required=True, help="hours, which `working` is a share of")
+    cases_exposure.families(family)
 
 
 def main():
@@ -318,7 +322,9 @@ def main():
     if options.make:
         if not options.out:
             parser.error("--out DIR says where the case goes")
-        folder_write(options.out, options.make(options).files("command line"))
+        made = options.make(options)
+        case = show(made[0], options, made[1]) if isinstance(made, tuple) else made
+        folder_write(options.out, case.files("command line"))
         return 0
     wrong = []
     for name, (origin, make) in CASES.items():

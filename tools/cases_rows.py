@@ -1,4 +1,5 @@
 """The committed cases: rows of the literature as scenario folders. `CASES` lists them with where they come from."""
+from cases_exposure import case_d1, case_d2 as case_d2_exposure, case_d4
 from cases_kit import (CYCLE, MILLI, Case, assembly, assembly_case, bernoulli, costs, day, demand, demand_each_tick,
                        expect_line, expect_stock, failing_source, fluid, line, line_case, normal_loss, serial,
                        served_stock, shifts, slotted, source, stage, stage_by_ticks)
@@ -543,7 +544,7 @@ def case_d2():
              "M": {"F": (2400, 670)}, "N": {"F": (1200, 330)}}
     margins = {"V1": 3, "V2": 5, "V3": 8}
     for product in ("V1", "V2", "V3", "E1", "E2", "G", "S", "W", "C", "K", "F"):
-        case.add("products", product=product, value=1)
+        case.add("products", product=product, value=1, margin=margins.get(product))
     for bill, parts in bills.items():
         for part, quantity in parts.items():
             case.add("bom", bill=bill, component=part, quantity=quantity)
@@ -604,5 +605,8 @@ CASES = {
     "C7": ("Li & Meerkov 2009", case_c7),
     "C8": ("fluid lines; Gershwin 1994", case_c8),
     "C11": ("shifts; ManPy examples", case_c11),
+    "D1": ("HEC Montreal teaching instance; after Simchi-Levi et al. 2015", case_d1),
+    "D2": ("own instance; after Simchi-Levi et al. 2015", case_d2_exposure),
     "D2-chain": ("own instance; after Simchi-Levi et al. 2015", case_d2),
+    "D4": ("Diem et al. 2022", case_d4),
 }

@@ -4,6 +4,7 @@
 
 int command_run(int argc, char **argv);
 int command_compare(int argc, char **argv);
+int command_capacity(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_describe(int argc, char **argv);

@@ -26,6 +26,7 @@ static const struct command commands[] = {
      "multiply one maker's NEV orders: who binds first, what is built"},
     {"check", command_check, FOR_CHECK, "SCENARIO [options]", "read a scenario and build its model, nothing else"},
     {"audit", command_audit, FOR_AUDIT, "SCENARIO [--json]", "find where published figures disagree with each other"},
+    {"capacity", command_capacity, FOR_CAPACITY, "SCENARIO [options]", "find what the chain can make, and what binds"},
     {"describe", command_describe, FOR_DESCRIBE, "[--datapackage|--markdown|--settings]",
      "print what the tables and settings mean"},
     {"explain", command_explain, FOR_EXPLAIN, "SCENARIO --shock ID | --enterprise E",

@@ -76,7 +76,8 @@
     X(TEXT, system, "", "", "", "engine, body, battery ...")                                                           \
     X(CHOICE, per, "once|platform", "once", "", "platform: every platform has its own part of this family")            \
     X(INT, tier, "", "1", "", "1 goes into vehicles, 2 into parts, ...")                                               \
-    X(YUAN, value, "", "0", "yuan/unit", "unit value where no bill of materials says another (main)")
+    X(YUAN, value, "", "0", "yuan/unit", "unit value where no bill of materials says another (main)")                  \
+    X(YUAN, margin, "", "", "yuan/unit", "what outside demand of one unit earns, for linear programs; empty: its value")
 
 #define PLATFORM_COLUMNS(X)                                                                                            \
     X(ID, platform, "", NULL, "", "a family of vehicles that share their parts; key")                                  \
@@ -94,7 +95,8 @@
     X(TEXT, options, "", "", "", "options fitted, names of bom.csv's option column, separated by ;")                   \
     X(REAL, take, "", "1", "share", "share of the platform's vehicles; the shares of a platform sum to 1 (main)")      \
     X(YUAN, price, "", "0", "yuan", "ex-works value")                                                                  \
-    X(YUAN, export_price, "", "0", "yuan", "value when it leaves the country; empty: the price")
+    X(YUAN, export_price, "", "0", "yuan", "value when it leaves the country; empty: the price")                       \
+    X(YUAN, margin, "", "", "yuan", "what one vehicle earns, for linear programs; empty: its price")
 
 #define BOM_COLUMNS(X)                                                                                                 \
     X(ID, bill, "", NULL, "", "bill of materials: named by a platform, or the id of a product that is made")           \
@@ -128,6 +130,14 @@
     X(REAL, spread_hours, "", "0", "hour", "keyed spread added to the transit: its most when uniform, else its mean")  \
     X(CHOICE, spread_law, "uniform|exponential", "uniform", "", "law of the spread, from 0; exponential: to 24 means")\
     X(CHOICE, spread_per, "day|shipment|unit", "day", "", "what has a spread of its own; units may overtake each other")
+
+#define FLOW_COLUMNS(X)                                                                                                \
+    X(REF, supplier, enterprises, NULL, "", "who sells")                                                               \
+    X(REF, buyer, enterprises, NULL, "", "to whom")                                                                    \
+    X(TEXT, input, "", "", "", "what; inputs of one name replace each other; empty: the supplier's family")            \
+    X(CHOICE, kind, "essential|non_essential|irrelevant", "essential", "",                                             \
+      "essential: without it the buyer stops; non_essential: it makes that share less; irrelevant: it goes on")        \
+    X(YUAN, yuan, "", NULL, "yuan/year", "sold in a year (main)")
 
 #define SOURCING_COLUMNS(X)                                                                                            \
     X(REF, product, products, NULL, "", "family whose buyers get drawn suppliers where links.csv names none; key")     \
@@ -310,9 +320,11 @@
       "on_order|shortfall|full|ready|wait|cost|survived|survived_deviation|working|between|"                           \
       "waited_share|queue|queue_wait|admitted_wait|admitted_waited|wait_above|wait_quantile|refused|plugged|use|"      \
       "throttled|stay|session_energy|charging_hours|plugged_reading|waiting_reading|all_plugged|plugged_variance|"     \
-      "plugged_covariance|plug_ins|plug_gap|plug_gap_deviation|plug_energy",                                           \
+      "plugged_covariance|plug_ins|plug_gap|plug_gap_deviation|plug_energy|"                                           \
+      "lost_margin|survives|systemic_risk",                                           \
       NULL, "", "what is measured (docs/cases.md); key with row")                                                      \
-    X(ID, row, "", NULL, "", "where: enterprise/product of a stock, a line, line/shop, or a site")                     \
+    X(ID, row, "", NULL, "",                                                                                           \
+      "where: enterprise/product of a stock, a line, line/shop, a site, or A+B@days of an outage")                     \
     X(REAL, value, "", "", "", "exact value; empty: found is only shown (main)")                                       \
     X(REAL, factor, "", "1", "", "what is found is multiplied by it: 0.001 where units are thousandths")
 
@@ -329,6 +341,7 @@
     T(bom, bom_row, BOM_COLUMNS, 3, "value", 0, "bills of materials")                                                  \
     T(makers, maker_row, MAKER_COLUMNS, 2, "headroom", 0, "who makes what")                                            \
     T(links, link_row, LINK_COLUMNS, 4, "share", 0, "who buys what from whom, where it is known")                      \
+    T(flows, flow_row, FLOW_COLUMNS, 4, "yuan", 0, "who sells how much to whom, for the systemic risk index alone")    \
     T(sourcing, sourcing_row, SOURCING_COLUMNS, 1, "local_share", 0, "how unknown links are drawn")                    \
     T(stocks, stock_row, STOCK_COLUMNS, 3, "order_up_to", 0, "stocks with a policy of their own")                      \
     T(demands, demand_row, DEMAND_COLUMNS, 1, "mean", 0, "demand from outside at a stock")                             \

@@ -182,12 +182,11 @@ static void workers_run(struct work *w) {
     free(threads);
 }
 
-// The tables of a saturated run: the bulletin's year alone, no shocks, no fleet.
-static void tables_saturate(const struct study *s, int saturate, struct tables *out) {
-    *out = *s->tables;
+void tables_saturate(const struct tables *t, int year, int saturate, struct tables *out) {
+    *out = *t;
     out->settings.saturate = saturate;
-    out->settings.from = day_from_date(s->figures.year, 1, 1);
-    out->settings.until = day_from_date(s->figures.year, 12, 31);
+    out->settings.from = day_from_date(year, 1, 1);
+    out->settings.until = day_from_date(year, 12, 31);
     out->shocks_count = 0;
 #define TABLE_EMPTY(table, row, COLUMNS, keys, main, required, meaning) out->table##_count = 0;
     CHARGING_TABLES(TABLE_EMPTY)
@@ -208,8 +207,8 @@ static enum ap_status work_make(struct study *s, uint32_t first, uint32_t rows, 
     w->tables[JOB_RUN] = *s->tables;
     w->days_all = (int64_t)rows * s->model.days * (chain_there(&s->model) + s->model.charging.there);
     if (w->kinds == 1) return AP_OK;
-    tables_saturate(s, SATURATE_LINES, &w->tables[JOB_LINES]);
-    tables_saturate(s, SATURATE_CHAIN, &w->tables[JOB_CHAIN]);
+    tables_saturate(s->tables, s->figures.year, SATURATE_LINES, &w->tables[JOB_LINES]);
+    tables_saturate(s->tables, s->figures.year, SATURATE_CHAIN, &w->tables[JOB_CHAIN]);
     for (enum job_kind p = JOB_LINES; p < JOB_KINDS; p++) {
         TRY(world_build(w, p, 0, &w->models[p]));
         w->built[p] = true;

@@ -39,6 +39,9 @@ enum { REPLICATIONS_FIRST = 8, REPLICATIONS_MORE = 4 };
 
 enum { WORLD_LUCK = 1000000 };
 
+// The tables of a saturated run (SATURATE_*): that year alone, no shocks, no fleet. A shallow copy: same rows.
+void tables_saturate(const struct tables *t, int year, int saturate, struct tables *out);
+
 struct study {
     const struct tables *tables;
     struct study_options options;

@@ -53,15 +53,19 @@ static enum ap_status replication_run(const struct bench *b, uint32_t replicatio
     struct tally before = { 0 };
     struct fleet_record fleet = { 0 };
     struct luck luck = luck_of((uint64_t)b->m->set.seed, replication);
-    uint32_t of_fleet = 0;
+    struct exposure *exposure = NULL;
+    uint32_t of_fleet = 0, of_model = 0;
     enum ap_status status = AP_OK;
     struct fleet_options details = { .threads = 1, .details = true };
     for (uint32_t i = 0; i < b->count; i++) {
         of_fleet += b->aims[i].of_fleet;
+        of_model += b->aims[i].of_model;
         details.minutes |= measure_by_minute(b->aims[i].measure);
     }
-    if (of_fleet < b->count) status = run_make(b->m, luck, &r);
-    if (of_fleet < b->count && status == AP_OK) status = days_run(b->m, &r, &before);
+    bool chain = of_fleet + of_model < b->count;
+    if (of_model) status = exposure_make(b->m, &exposure);
+    if (chain && status == AP_OK) status = run_make(b->m, luck, &r);
+    if (chain && status == AP_OK) status = days_run(b->m, &r, &before);
     if (status != AP_OK) memcpy(ledger_message, r.ledger.message, sizeof r.ledger.message);
     if (of_fleet && status == AP_OK) {
         status = fleet_run(b->m, luck, NULL, &details, &fleet);
@@ -69,9 +73,10 @@ static enum ap_status replication_run(const struct bench *b, uint32_t replicatio
     }
     for (uint32_t i = 0; i < b->count && status == AP_OK; i++) {
         const struct aim *at = &b->aims[i];
-        struct measured x = { .m = b->m, .run = &r, .before = &before, .fleet = &fleet };
+        struct measured x = { .m = b->m, .run = &r, .before = &before, .fleet = &fleet, .exposure = exposure };
         b->values[(size_t)replication * b->count + i] = at->measure->value(&x, at) * at->factor;
     }
+    exposure_free(exposure);
     fleet_record_free(&fleet);
     tally_free(&before);
     run_free(&r);
@@ -162,9 +167,9 @@ static enum ap_status rounds_run(struct bench *b, uint32_t most, struct selftest
     return AP_OK;
 }
 
-// The measure that the schema's choice number `choice` names.
-static const struct measure *measure_of(int32_t choice, bool *of_fleet) {
-    const struct measure_set sets[] = { chain_measures(), charging_measures() };
+// The measure that the schema's choice number `choice` names, and the set it is of.
+static const struct measure *measure_of(int32_t choice, struct measure_set *set) {
+    const struct measure_set sets[] = { chain_measures(), charging_measures(), exposure_measures() };
     const char *choices = "";
 #define MEASURE_CHOICES(kind, field, of, dflt, unit, meaning)                                                          \
     if (offsetof(struct expected_row, field) == offsetof(struct expected_row, measure)) choices = of;
@@ -176,7 +181,7 @@ static const struct measure *measure_of(int32_t choice, bool *of_fleet) {
         for (uint32_t i = 0; i < sets[s].count; i++) {
             const struct measure *measure = &sets[s].measures[i];
             if (strlen(measure->name) == length && strncmp(measure->name, choices, length) == 0) {
-                *of_fleet = sets[s].of_fleet;
+                *set = sets[s];
                 return measure;
             }
         }
@@ -191,14 +196,14 @@ static enum ap_status aims_find(const struct model *m, struct complaints *c, str
     if (!*aims || !out->findings) return AP_NO_MEMORY;
     for (uint32_t i = 1; i <= t->expected_count; i++) {
         const struct expected_row *row = &t->expected[i];
-        bool of_fleet = false;
-        const struct measure *measure = measure_of(row->measure, &of_fleet);
+        struct measure_set set = { 0 };
+        const struct measure *measure = measure_of(row->measure, &set);
         uint32_t found = measure->find(m, row->row);
         if (!found)
-            complain(c, row->common.source, 0, NULL, "UNKNOWN_ROW", "enterprise/product, line, or line/shop",
-                     "the case has no row \"%s\"", row->row);
+            complain(c, row->common.source, 0, NULL, "UNKNOWN_ROW",
+                     "enterprise/product, line, line/shop, or enterprise@days", "the case has no row \"%s\"", row->row);
         const char *copy = text_copy(&out->arena, row->row, strlen(row->row));
-        (*aims)[i - 1] = (struct aim){ measure, copy, found, row->factor, of_fleet };
+        (*aims)[i - 1] = (struct aim){ measure, copy, found, row->factor, set.of_fleet, set.of_model };
         if (!copy) return AP_NO_MEMORY;
         out->findings[i - 1] = (struct finding){ .measure = measure->name, .row = copy,
                                                  .expected = row->value };

@@ -212,5 +212,5 @@ struct measure_set chain_measures(void) {
         { "working", shop_of, working_value, false },
         { "between", shop_of, between_value, false },
     };
-    return (struct measure_set){ measures, sizeof measures / sizeof *measures, false };
+    return (struct measure_set){ measures, sizeof measures / sizeof *measures, false, false };
 }

@@ -364,5 +364,5 @@ struct measure_set charging_measures(void) {
         { "plug_gap_deviation", class_of, plug_gap_deviation, false },
         { "plug_energy", class_of, plug_energy, false },
     };
-    return (struct measure_set){ measures, sizeof measures / sizeof *measures, true };
+    return (struct measure_set){ measures, sizeof measures / sizeof *measures, true, false };
 }

@@ -12,6 +12,7 @@ struct measured {
     const struct run   *run;
     const struct tally *before;
     const struct fleet_record *fleet;   // when a measure is of the fleet
+    struct exposure *exposure;          // when a measure is of the model alone
 };
 
 // What a row of `expected` is measured on.
@@ -20,7 +21,7 @@ struct aim {
     const char *name;        // as the row of `expected` writes it
     uint32_t    row;         // what the measure's find found
     double      factor;
-    bool        of_fleet;
+    bool        of_fleet, of_model;
 };
 
 struct measure {
@@ -34,9 +35,16 @@ struct measure_set {
     const struct measure *measures;
     uint32_t count;
     bool     of_fleet;       // of charging: the chain need not run for it
+    bool     of_model;       // of what was read: nothing need run for it
 };
 struct measure_set chain_measures(void);      // selftest_chain.c
 struct measure_set charging_measures(void);   // selftest_charging.c
+struct measure_set exposure_measures(void);   // selftest_exposure.c
 bool measure_by_minute(const struct measure *measure);   // needs the minutes of the fleet's record
+
+// Linear programs and cascades of one model.
+struct exposure;
+MUST_CHECK enum ap_status exposure_make(const struct model *m, struct exposure **out);
+void exposure_free(struct exposure *e);
 
 #endif

@@ -48,6 +48,7 @@ static const struct command commands[] = {
     {"check that complains", {"check", "wrong", "--json"}, NULL, NULL, false},
     {"audit", {"audit", "region", "--json"}, NULL, NULL, false},
     {"describe", {"describe", "--datapackage"}, NULL, NULL, false},
+    {"capacity", {"capacity", "region", "--set", "warm_up_days=2"}, NULL, NULL, false},
     {"plan of piles",
      {"piles", "region", "--from", "2023-03-01", "--until", "2023-03-01", "--set", "warm_up_days=2", "--add", "2",
       "--threads", "1"},
