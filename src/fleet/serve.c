@@ -90,13 +90,21 @@ void wait_tally(struct hand *h, uint32_t station, const struct request *q, int64
     stream->wait_us += wait_us;
 }
 
-// Plugged time by hour of the week at its place, as far as it counts.
+// Plugged time by hour of the week at its place, as far as it counts: in one go for the whole day where the hours are
+// those kept (load.c), else hour by hour.
 static void week_add(struct hand *h, const struct session *x) {
     struct town *t = h->town;
     const struct station *station = &t->c->stations[x->station];
-    struct week_cell *week = h->week + (size_t)t->c->sites[station->site].district * WEEK_HOURS;
-    int64_t until = smaller_of(x->end_us, t->end_us);
-    for (int64_t from = larger_of(x->start_us, t->from_us); from < until;) {
+    uint32_t district = t->c->sites[station->site].district;
+    int64_t from = larger_of(x->start_us, t->from_us), until = smaller_of(x->end_us, t->end_us);
+    int64_t midnight = (int64_t)t->day * DAY_US;
+    if (from >= until) return;
+    if (from >= midnight && until <= midnight + LOAD_HOURS * HOUR_US) {
+        hours_put(&h->plugged[district * CURRENTS + station->current], from - midnight, until - midnight);
+        return;
+    }
+    struct week_cell *week = h->week + (size_t)district * WEEK_HOURS;
+    while (from < until) {
         int64_t hour = from / HOUR_US, end = smaller_of((hour + 1) * HOUR_US, until);
         week[(t->week_hour + hour) % WEEK_HOURS].plugged_us[station->current] += end - from;
         from = end;

@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "fleet/hours.h"
 #include "fleet/town_state.h"
 
 // Requests that ask in a quarter hour, in the order in which they were put there.
@@ -12,8 +13,13 @@ struct bucket {
     struct request *rows;
     uint32_t count, room;
 };
-enum { BUCKET_RING = 4 * QUARTERS, LOAD_RING = 96 };   // quarter hours; hours
+enum { BUCKET_RING = 4 * QUARTERS, LOAD_HOURS = HOURS_KEPT };   // quarter hours; hours from this midnight on
 enum { GUMBELS = 1024, GUIDE_STEPS = 256, GUIDE_SHIFT = 24 };
+
+// What vehicles that did nothing else drove today.
+struct driven {
+    int64_t days, mwh;
+};
 
 // One thread's part of the work: sums that commute, so that which hand adds is the same.
 struct hand {
@@ -21,10 +27,12 @@ struct hand {
     uint32_t number;
     int64_t *sums;                 // [district][class][FLEET_SUM_COUNT] of the month
     int64_t *wait_bins;            // [class][WAIT_BINS]
+    struct driven *driven;         // [district][class]
     struct week_cell *week;        // [district][WEEK_HOURS]
     double  *gaps;                 // details: [class][GAP_SUMS], whole numbers
-    int64_t *load;                 // [LOAD_RING hours][district][LOADS]: uWh
-    int64_t *feeder_load;          // [LOAD_RING][feeder]: uWh
+    struct hours *plugged;         // [district][CURRENTS]: plugged at piles that are shared or public
+    int64_t *load;                 // [district][LOADS][LOAD_HOURS]: uWh
+    int64_t *feeder_load;          // [feeder][LOAD_HOURS]: uWh
     struct bucket *asks;           // [BUCKET_RING]
     const struct request **order;  // requests of the quarter by catchment
     uint32_t order_room;
@@ -85,7 +93,7 @@ struct town {
     int64_t *private_piles;        // [district]
     int64_t  joined_mwh, scrapped_mwh;   // in the batteries of those that came and went
     int64_t  closed_uwh;           // energy of hours that are over
-    int64_t *home_uwh;             // [district]: of the hour being closed, cumulative over districts
+    int64_t *home_uwh;             // [district][24]: of the day being closed
     int32_t  month, year;          // row of out->months; since the run's first year
     int32_t  week_hour;            // hour of the week when the run's first day began
     uint32_t failed_q16;
