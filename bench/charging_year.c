@@ -1,5 +1,6 @@
 // One year of a fleet and its piles: seconds, peak memory, sessions. Usage: charging_year SCENARIO YEAR THREADS [DAYS]
-// DAYS: only so many from its first of January on. The chain is left out and nobody joins, so that the fleet stays as large as it is when the year begins.
+// DAYS: only so many from its first of January on. The chain is left out and nobody joins, so that the fleet stays as
+// large as it is when the year begins.
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -40,7 +41,9 @@ static uint64_t record_hash(const struct fleet_record *r) {
         hash = fold(hash, x->overload_hours, n->feeder * sizeof *x->overload_hours);
         hash = fold(hash, x->feeder_peak_watts, n->feeder * sizeof *x->feeder_peak_watts);
         hash = fold(hash, x->wait_bins, n->class * WAIT_BINS * sizeof *x->wait_bins);
-        hash = fold(hash, x->use_mean, sizeof x->use_mean + sizeof x->use_spread + sizeof x->charging_share);
+        hash = fold(hash, x->use_mean, sizeof x->use_mean);
+        hash = fold(hash, x->use_spread, sizeof x->use_spread);
+        hash = fold(hash, x->charging_share, sizeof x->charging_share);
     }
     hash = fold(hash, r->stations, n->station * sizeof *r->stations);
     hash = fold(hash, r->week, (size_t)n->district * WEEK_HOURS * sizeof *r->week);

@@ -305,7 +305,8 @@ static void busy_drive(const struct day *day, const struct rows *rows) {
     uint64_t who[BLOCKS_MOST];
     for (uint32_t k = 0; k < rows->busy_count; k++)
         who[k] = vehicle_who(t->s.vehicle_serial[rows->first + rows->busy[k]]);
-    draw_blocks(t->luck, who, rows->busy_count, (struct draw_key){ .purpose = DRAW_PERSON, .when = day->when }, &person);
+    struct draw_key key = { .purpose = DRAW_PERSON, .when = day->when };
+    draw_blocks(t->luck, who, rows->busy_count, key, &person);
     for (uint32_t k = 0; k < rows->busy_count; k++) {
         uint32_t i = rows->busy[k];
         d.vehicle = rows->first + i;

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fleet/hours.h"
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 static int64_t *load_row(const struct hand *h, uint32_t district, enum load_kind kind) {
     return h->load + ((size_t)district * LOADS + kind) * LOAD_HOURS;
@@ -80,29 +79,27 @@ void loads_open(struct hand *h) {
 
 void load_session(struct hand *h, const struct request *q, const struct session *x) {
     const struct charging *c = h->town->c;
-    const struct station *station = &c->stations[x->station];
-    const struct site *site = &c->sites[station->site];
-    struct load_piece p = { x->start_us, x->full_us, x->delivered_uwh, site->district, site->feeder,
-                            station->current == DC ? LOAD_DC : LOAD_AC };
-    if (site->access == ACCESS_RESIDENTS) p.kind = LOAD_RESIDENTS;
-    int64_t last = (x->full_us - 1) / HOUR_US;
-    if (x->start_us / HOUR_US >= last || !q->type || station->current == AC) {
+    const struct sight *station = sight_at(h->town, x->station);
+    struct load_piece p = { x->start_us, x->full_us, x->delivered_uwh, station->district, station->feeder,
+                            sight_load(station) };
+    int64_t hour = x->start_us / HOUR_US, last = (x->full_us - 1) / HOUR_US, before = 0;
+    if (hour >= last || !q->type || station->current == AC) {
         load_constant(h, &p);
         return;
     }
-    int64_t before = 0;
-    for (int64_t hour = x->start_us / HOUR_US; hour <= last; hour++) {
+    struct curve curve = curve_of(c, q->type, station->power);
+    for (; hour <= last; hour++) {
         int64_t end = (hour + 1) * HOUR_US, so_far = x->delivered_uwh;
         if (hour < last) {
             double hours = (double)(end - x->start_us) / (double)HOUR_US;
-            double charge = charge_after(c, q->type, station->power, q->charge_mwh, hours);
+            double charge = charge_at(&curve, x->from_hours + hours);
             so_far = (int64_t)((charge - q->charge_mwh) * 1000 / c->types[q->type].efficiency);
             if (so_far > x->delivered_uwh) so_far = x->delivered_uwh;
         }
-        p.from_us = hour * HOUR_US > x->start_us ? hour * HOUR_US : x->start_us;
         p.until_us = hour < last ? end : x->full_us;
         p.uwh = so_far - before;
         load_constant(h, &p);
+        p.from_us = end;
         before = so_far;
     }
 }
@@ -138,13 +135,14 @@ static void district_close(struct town *t, uint32_t d, int64_t (*region)[24]) {
 static void region_close(struct town *t, int64_t (*region)[24]) {
     struct fleet_month *month = &t->out->months[t->month];
     struct week_cell *week = t->out->week + weekday_of(t->m->first_day + t->day) * 24;
+    int32_t today = t->m->first_day + t->day - t->m->from;
     for (int hour = 0; hour < 24; hour++) {
         int64_t all = 0;
         for (int kind = 0; kind < LOADS; kind++) all += region[kind][hour];
         t->closed_uwh += all;
         if (!t->counts) continue;
         month->peak_watts[0] = larger_of(month->peak_watts[0], all / 1000000);
-        int64_t *of_hour = t->out->hours + ((size_t)(t->m->first_day + t->day - t->m->from) * 24 + (size_t)hour) * LOADS;
+        int64_t *of_hour = t->out->hours + (size_t)(today * 24 + hour) * LOADS;
         for (int kind = 0; kind < LOADS; kind++) {
             of_hour[kind] += region[kind][hour];
             week[hour].load_uwh[kind] += region[kind][hour];

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 static void *take(struct town *t, size_t count, size_t size) {
     return arena_take(&t->arena, count ? count : 1, size);
@@ -23,7 +23,9 @@ static enum ap_status hand_make(struct town *t, uint32_t number) {
     h->asks = take(t, BUCKET_RING, sizeof *h->asks);
     h->gaps = take(t, (size_t)n->class * GAP_SUMS, sizeof *h->gaps);
     h->ends = take(t, n->catchment, sizeof *h->ends);
-    bool all = h->ends && h->driven && h->plugged && h->sums && h->wait_bins && h->week && h->load && h->feeder_load && h->asks && h->gaps;
+    h->nexts = take(t, n->catchment, sizeof *h->nexts);
+    bool work = h->ends && h->nexts && h->driven && h->asks;
+    bool all = work && h->plugged && h->sums && h->wait_bins && h->week && h->load && h->feeder_load && h->gaps;
     return all ? AP_OK : AP_NO_MEMORY;
 }
 
@@ -122,7 +124,9 @@ void town_free(struct town *t) {
     for (uint32_t i = 0; t->hand && i < t->hands; i++) {
         struct hand *h = &t->hand[i];
         for (uint32_t k = 0; h->asks && k < BUCKET_RING; k++) free(h->asks[k].rows);
+        free(h->asked);
         free((void *)h->order);
+        free((void *)h->turns);
         free(h->late);
     }
     streams_free(t);

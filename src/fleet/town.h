@@ -16,6 +16,11 @@ struct bucket {
 enum { BUCKET_RING = 4 * QUARTERS, LOAD_HOURS = HOURS_KEPT };   // quarter hours; hours from this midnight on
 enum { GUMBELS = 1024, GUIDE_STEPS = 256, GUIDE_SHIFT = 24 };
 
+// Rows next .. end - 1.
+struct row_span {
+    uint32_t next, end;
+};
+
 // What vehicles that did nothing else drove today.
 struct driven {
     int64_t days, mwh;
@@ -34,9 +39,13 @@ struct hand {
     int64_t *load;                 // [district][LOADS][LOAD_HOURS]: uWh
     int64_t *feeder_load;          // [feeder][LOAD_HOURS]: uWh
     struct bucket *asks;           // [BUCKET_RING]
-    const struct request **order;  // requests of the quarter by catchment
+    struct asking *asked;          // requests of the quarter in its bucket, in their order
+    uint32_t asked_count, asked_room;
+    const struct asking **order;   // those of all hands for its catchments, by catchment
+    const struct asking **turns;   // the same, as they are served
     uint32_t order_room;
     uint32_t *ends;                // [catchment]: where its requests end there
+    struct row_span *nexts;        // [catchment]: those not served yet
     struct load_piece *late;       // energy beyond the ring
     uint32_t late_count, late_room;
     int64_t delivered_uwh;         // told to load_constant, for the ledger
@@ -49,11 +58,6 @@ struct hand {
 struct event_place {
     uint32_t site, hand;
     bool     closed;
-};
-
-// Stations of a catchment and current: in the order of their opening, so that the open ones come first.
-struct sight_group {
-    uint32_t first_pile, piles, first_sight, sights;   // piles, sights: open today
 };
 
 struct town {
@@ -81,9 +85,13 @@ struct town {
     bool    counts;                // the day counts: not before m->from
     bool    open_town;             // somebody may ask who chooses a site: else there are no quarter hours
     int64_t from_us, end_us;       // when it begins to count, and when it ends
-    struct sight *sights;          // stations as drivers see them (choose.c), catchment by catchment
-    int64_t  *sight_free;          // [sight]: pile_free of its soonest pile, beside each other
-    uint32_t *sight_of, *sight_of_pile;   // [station]; of each entry of catchment_piles
+    struct sight *sights;          // stations as drivers see them (sight.h), catchment by catchment
+    struct look  *looks;           // [sight]
+    struct sight_price *prices;    // [sight]
+    uint8_t  *look_power;          // [sight]: row of powers[]
+    uint32_t *pile_ends;           // [sight]: piles of its group up to its own
+    double   *power_value;         // [type][power]: what it counts in the choice
+    uint32_t *sight_of;            // [station]
     struct sight_group *groups;    // [catchment][CURRENTS]
     uint32_t *first_place;         // [station + 1]: its counted waiting places
     int32_t  *last_plug;           // details: [vehicle] day of its last plug-in at home, -1: none
@@ -111,14 +119,18 @@ enum fleet_purpose {
 static inline int64_t *sums_of(const struct hand *h, uint32_t district, uint32_t class) {
     return h->sums + ((size_t)district * h->town->c->n.class + class) * FLEET_SUM_COUNT;
 }
-static inline uint32_t draw_bits(uint32_t word, int from, int bits) {
-    return (word >> from) & ((UINT32_C(1) << bits) - 1);
-}
 // Whose draw it is: a vehicle's serial, apart from every hash of a name by its high word.
 static inline uint64_t vehicle_who(uint32_t serial) {
     return UINT64_C(0x5EED) << 48 | serial;
 }
-
+// Whose draws a request has; a failing pile's are not used.
+static inline uint64_t request_who(const struct town *t, const struct request *q) {
+    if (q->vehicle) return vehicle_who(q->who);
+    return q->flags & ASK_REPAIR ? 0 : t->c->streams[q->who].who;
+}
+static inline uint32_t draw_bits(uint32_t word, int from, int bits) {
+    return (word >> from) & ((UINT32_C(1) << bits) - 1);
+}
 // Block of a request's draws: another for every round and try.
 static inline uint32_t request_draw(const struct request *q) {
     return q->round * 16u + q->tries;
