@@ -4,16 +4,16 @@
 // reads: vehicle_*. writes: vehicle_charge, vehicle_asks
 #include "fleet/town.h"
 
-enum { SHARES = 256, SHARE_ONE = 1 << 20 };
+enum { SHARES = 256, SHARE_BITS = 20, SHARE_ONE = 1 << SHARE_BITS };
 
 // What a class does today; what every vehicle needs of it comes first.
 struct day_class {
     const int32_t *day_q16;        // of the class
     int64_t  use_q16;
     uint32_t active_q16, plug_q16;
+    uint32_t habit_q16[2];         // plug_q16 for who has a pile at home; above all bits where everybody does more
     int32_t  at_limit;             // 1: the charge at the limit is low already
-    bool     shift;
-    int32_t  low[SHARES];          // by 8 bits: the charge at which it asks, of SHARE_ONE
+    int32_t  low[SHARES + 1];      // by 8 bits: the charge at which it asks, of SHARE_ONE; and SHARE_ONE
     const struct ev_class *class;
     const struct ev_class_row *row;
 };
@@ -29,7 +29,7 @@ struct day {
 struct rows {
     uint32_t first, count;
     struct draw_blocks luck;
-    int32_t  use[BLOCKS_MOST];     // of today's way, whether it goes it or not
+    int32_t  use[BLOCKS_MOST], way[BLOCKS_MOST];   // of today's way; 0 where it stays
     uint32_t busy[BLOCKS_MOST], busy_count;    // of the rows: those that do more than drive
 };
 
@@ -245,12 +245,15 @@ static void day_fill(struct hand *h, struct day *day) {
         size_t at = (size_t)i * (size_t)t->m->days + (size_t)t->day;
         class->class = &c->classes[i];
         class->day_q16 = c->classes[i].day_q16;
-        class->shift = c->classes[i].kind == CLASS_SHIFT;
         class->row = &t->m->tables->ev_classes[c->classes[i].table_row];
         class->active_q16 = (uint32_t)c->active_q16[at];
         class->use_q16 = c->use_q16[at];
         class->plug_q16 = (uint32_t)(class->row->plug_share * 65536 + 0.5);
         class->at_limit = class->row->plug_rule != 0;
+        bool shift = c->classes[i].kind == CLASS_SHIFT;
+        class->habit_q16[0] = shift ? UINT32_MAX : class->plug_q16;
+        class->habit_q16[1] = shift ? UINT32_MAX : 0;
+        class->low[SHARES] = SHARE_ONE;
         for (int k = 0; k < SHARES; k++) {
             double share = class->row->public_below + ((k + 0.5) / 128 - 1) * class->row->public_below_spread;
             class->low[k] = (int32_t)((share < 0 ? 0 : share > 1 ? 1 : share) * SHARE_ONE + 0.5);
@@ -260,41 +263,54 @@ static void day_fill(struct hand *h, struct day *day) {
 
 static void rows_draw(const struct day *day, struct rows *rows) {
     const struct town *t = day->h->town;
-    uint64_t who[BLOCKS_MOST];
-    for (uint32_t i = 0; i < rows->count; i++) who[i] = vehicle_who(t->s.vehicle_serial[rows->first + i]);
-    draw_blocks(t->luck, who, rows->count, (struct draw_key){ .purpose = DRAW_DRIVE, .when = day->when }, &rows->luck);
+    uint64_t same = vehicle_who(0);
+    const uint32_t *serial = t->s.vehicle_serial + rows->first;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        rows->luck.words[0][i] = day->when;
+        rows->luck.words[1][i] = (uint32_t)DRAW_DRIVE << 16;
+        rows->luck.words[2][i] = serial[i];
+        rows->luck.words[3][i] = (uint32_t)(same >> 32);
+    }
+    blocks_draw(t->luck, rows->count, &rows->luck);
+}
+
+static void rows_use(const struct day *day, struct rows *rows) {
+    const struct town *t = day->h->town;
+    const struct habit *habits = t->habits + rows->first;
+    const int32_t *mean = t->s.vehicle_use + rows->first;
     for (uint32_t i = 0; i < rows->count; i++) {
         uint32_t word = rows->luck.words[0][i];
-        const struct day_class *class = &day->of[t->s.vehicle_class[rows->first + i]];
-        int64_t use = (int64_t)t->s.vehicle_use[rows->first + i] * class->day_q16[draw_bits(word, 16, 12)] >> 16;
-        rows->use[i] = (int32_t)smaller_of(use * class->use_q16 >> 16, INT32_MAX / 4);
+        const struct day_class *class = &day->of[habits[i].class];
+        int64_t use = (int64_t)mean[i] * class->day_q16[draw_bits(word, 16, 12)] >> 16;
+        use = smaller_of(use * class->use_q16 >> 16, INT32_MAX / 4);
+        rows->use[i] = (int32_t)use;
+        rows->way[i] = draw_bits(word, 0, 16) < class->active_q16 ? (int32_t)use : 0;
     }
 }
 
 // Lets those who only drive today drive, and lists the others.
 static void rows_drive(const struct day *day, struct rows *rows) {
-    struct hand *h = day->h;
-    struct town *t = h->town;
-    uint32_t classes = t->c->n.class;
+    const struct town *t = day->h->town;
+    const struct habit *habits = t->habits + rows->first;
+    const uint8_t *asks = t->s.vehicle_asks + rows->first;
+    int32_t *charges = t->s.vehicle_charge + rows->first;
+    struct driven *driven = day->h->driven;
     rows->busy_count = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
-        uint32_t v = rows->first + i, of = t->s.vehicle_class[v], word = rows->luck.words[2][i];
-        const struct day_class *class = &day->of[of];
-        if (!of || t->s.vehicle_asks[v]) continue;
-        int32_t battery = day->battery[t->s.vehicle_type[v]], charge = t->s.vehicle_charge[v];
-        int32_t use = draw_bits(rows->luck.words[0][i], 0, 16) < class->active_q16 ? rows->use[i] : 0;
-        bool none = (t->s.vehicle_home[v] & HOME_KIND) == HOME_NONE, more = use > charge - battery / 20;
-        int64_t limit = none ? low_of(class, battery, word) : plug_limit(t, v, battery) + class->at_limit;
-        uint32_t habit = none ? 0 : class->plug_q16;
-        charge -= use;
-        more |= class->shift || charge < limit || draw_bits(word, 0, 16) < habit;
+        const struct habit *x = &habits[i];
+        const struct day_class *class = &day->of[x->class];
+        uint32_t word = rows->luck.words[2][i];
+        int32_t way = rows->way[i], left = charges[i] - way;
+        if (!x->class || asks[i]) continue;
+        int64_t share = class->low[x->nowhere ? draw_bits(word, 16, 8) : SHARES];
+        bool more = left < x->reserve_mwh && way > 0;
+        more |= left < x->limit_mwh * share >> SHARE_BITS || draw_bits(word, 0, 16) < class->habit_q16[x->nowhere];
         rows->busy[rows->busy_count] = i;
         rows->busy_count += more;
         if (more) continue;
-        struct driven *driven = &h->driven[t->s.vehicle_district[v] * classes + of];
-        driven->days += use > 0;
-        driven->mwh += use;
-        t->s.vehicle_charge[v] = charge;
+        driven[x->cell].days += way > 0;
+        driven[x->cell].mwh += way;
+        charges[i] = left;
     }
 }
 
@@ -336,6 +352,7 @@ void vehicles_drive(struct hand *h, uint32_t begin, uint32_t end) {
     for (rows.first = begin; rows.first < end; rows.first += rows.count) {
         rows.count = end - rows.first < BLOCKS_MOST ? end - rows.first : BLOCKS_MOST;
         rows_draw(&day, &rows);
+        rows_use(&day, &rows);
         rows_drive(&day, &rows);
         if (rows.busy_count) busy_drive(&day, &rows);
     }

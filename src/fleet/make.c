@@ -111,6 +111,8 @@ enum ap_status town_make(struct town *t, const struct fleet_feed *feed) {
     if (room > UINT32_MAX / 2) return AP_NO_MEMORY;
     t->room = (uint32_t)room;
     if (feed) t->feed = *feed;
+    t->habits = take(t, t->room, sizeof *t->habits);
+    if (!t->habits) return AP_NO_MEMORY;
     TRY(tables_make(t));
     struct fleet_counts n = { t->room, t->c->n.pile, places_number(t), t->c->n.catchment * CURRENTS };
     TRY(fleet_state_make(&n, &t->s));

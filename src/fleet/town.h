@@ -21,6 +21,14 @@ struct row_span {
     uint32_t next, end;
 };
 
+// What a day needs of a vehicle and never changes, beside each other.
+struct habit {
+    int32_t  limit_mwh;            // at home it plugs in below this; with no pile there: its battery
+    int32_t  reserve_mwh;          // what it does not drive out of the battery
+    uint32_t cell;                 // district x classes + class
+    uint8_t  class, nowhere;       // class 0: gone; nowhere 1: no pile at home
+};
+
 // What vehicles that did nothing else drove today.
 struct driven {
     int64_t days, mwh;
@@ -70,6 +78,7 @@ struct town {
     struct fleet_state s;
     uint32_t vehicles;             // rows in use, row 0 counted
     uint32_t room;                 // rows there are
+    struct habit *habits;          // [vehicle]
     uint32_t hands;
     struct hand *hand;             // [hands]
     struct station_sums *stations; // [station]: each station is worked by one hand
