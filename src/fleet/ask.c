@@ -39,10 +39,14 @@ static size_t reach_row(const struct request *q) {
     return (size_t)q->district * CURRENTS + q->current;
 }
 
-void reach_foresee(const struct town *t, const struct request *q, uint32_t one, uint32_t other) {
-    const uint32_t *guide = t->guides + reach_row(q) * (GUIDE_STEPS + 1);
-    __builtin_prefetch(guide + (one >> GUIDE_SHIFT));
-    __builtin_prefetch(guide + (other >> GUIDE_SHIFT));
+void guide_foresee(const struct town *t, const struct request *q, uint32_t u) {
+    __builtin_prefetch(t->guides + reach_row(q) * (GUIDE_STEPS + 1) + (u >> GUIDE_SHIFT));
+}
+
+void reach_foresee(const struct town *t, const struct request *q, uint32_t u) {
+    size_t row = reach_row(q);
+    const uint32_t *guide = t->guides + row * (GUIDE_STEPS + 1);
+    __builtin_prefetch(t->c->reach + row * t->c->n.catchment + guide[u >> GUIDE_SHIFT]);
 }
 
 // The first catchment whose cumulative pull is above `u`; 0: none in reach.

@@ -28,7 +28,10 @@ static void several_choose(struct hand *h, const struct request *rows, uint32_t 
     const struct town *t = h->town;
     struct draw_blocks draw;
     several_draw(t, rows, count, DRAW_ASK, &draw);
-    for (uint32_t i = 0; i < count; i++) reach_foresee(t, &rows[i], draw.words[0][i], draw.words[1][i]);
+    for (uint32_t k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < count; i++) guide_foresee(t, &rows[i], draw.words[k][i]);
+    for (uint32_t k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < count; i++) reach_foresee(t, &rows[i], draw.words[k][i]);
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t words[3] = { draw.words[0][i], draw.words[1][i], draw.words[2][i] };
         out[i].at_us = rows[i].at_us;

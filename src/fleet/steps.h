@@ -22,7 +22,9 @@ void guides_fill(struct town *t);
 void request_put(struct hand *h, const struct request *q);
 void repairs_ask(struct hand *h);          // piles that fail today
 uint32_t request_catchment(const struct town *t, const struct request *q, const uint32_t luck[3]);
-void reach_foresee(const struct town *t, const struct request *q, uint32_t one, uint32_t other);
+// Memory is asked for ahead of a pull `u`: first where its search begins, then what that names.
+void guide_foresee(const struct town *t, const struct request *q, uint32_t u);
+void reach_foresee(const struct town *t, const struct request *q, uint32_t u);
 // quarter.c: the requests of a quarter hour in the hand's bucket; those for its catchments; what these publish
 void quarter_choose(struct hand *h, int64_t quarter);
 void quarter_serve(struct hand *h);
