@@ -33,6 +33,14 @@ struct draw_blocks {
 };
 void draw_blocks(struct luck l, const uint64_t *who, uint32_t count, struct draw_key key,
                  struct draw_blocks *out);   // key.who is not used
+// Rows that each have their own when and number: block_set for each of them, then blocks_draw for all.
+static inline void block_set(struct draw_blocks *b, uint32_t i, struct draw_key key, uint32_t k) {
+    b->words[0][i] = key.when;
+    b->words[1][i] = key.purpose << 16 | k;
+    b->words[2][i] = (uint32_t)key.who;
+    b->words[3][i] = (uint32_t)(key.who >> 32);
+}
+void blocks_draw(struct luck l, uint32_t count, struct draw_blocks *b);
 // In the open interval (0, 1), 53 bits, from words 0 and 1 of draw_block.
 double draw_uniform(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, uint32_t k);
 

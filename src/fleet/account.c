@@ -23,7 +23,7 @@ static enum ap_status batteries_check(struct town *t) {
 static int64_t ring_uwh(const struct hand *h) {
     const struct charging_counts *n = &h->town->c->n;
     int64_t sum = 0;
-    for (size_t i = 0; i < (size_t)LOAD_RING * n->district * LOADS; i++) sum += h->load[i];
+    for (size_t i = 0; i < (size_t)n->district * LOADS * LOAD_HOURS; i++) sum += h->load[i];
     for (uint32_t i = 0; i < h->late_count; i++) sum += h->late[i].uwh;
     return sum;
 }

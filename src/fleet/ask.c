@@ -35,6 +35,20 @@ void guides_fill(struct town *t) {
     }
 }
 
+static size_t reach_row(const struct request *q) {
+    return (size_t)q->district * CURRENTS + q->current;
+}
+
+void guide_foresee(const struct town *t, const struct request *q, uint32_t u) {
+    __builtin_prefetch(t->guides + reach_row(q) * (GUIDE_STEPS + 1) + (u >> GUIDE_SHIFT));
+}
+
+void reach_foresee(const struct town *t, const struct request *q, uint32_t u) {
+    size_t row = reach_row(q);
+    const uint32_t *guide = t->guides + row * (GUIDE_STEPS + 1);
+    __builtin_prefetch(t->c->reach + row * t->c->n.catchment + guide[u >> GUIDE_SHIFT]);
+}
+
 // The first catchment whose cumulative pull is above `u`; 0: none in reach.
 static uint32_t reach_find(const uint32_t *reach, const uint32_t *guide, uint32_t u) {
     uint32_t most = reach[guide[GUIDE_STEPS]];
@@ -53,20 +67,18 @@ static double minutes_of(int64_t us) {
     return (double)us / 60e6;
 }
 
-uint32_t request_catchment(const struct town *t, const struct request *q) {
+uint32_t request_catchment(const struct town *t, const struct request *q, const uint32_t luck[3]) {
     const struct charging *c = t->c;
     if (q->catchment) return q->catchment;
     if (q->access == ACCESS_RESIDENTS) return c->residents[q->district];
-    size_t row = (size_t)q->district * CURRENTS + q->current;
+    size_t row = reach_row(q);
     const uint32_t *reach = c->reach + row * c->n.catchment, *guide = t->guides + row * (GUIDE_STEPS + 1);
-    uint64_t who = q->vehicle ? vehicle_who(q->who) : c->streams[q->who].who;
-    struct philox luck = draw_block(t->luck, who, DRAW_ASK, q->number, request_draw(q));
-    uint32_t first = reach_find(reach, guide, luck.word[0]);
-    uint32_t other = reach_find(reach, guide, luck.word[1]);
+    uint32_t first = reach_find(reach, guide, luck[0]);
+    uint32_t other = reach_find(reach, guide, luck[1]);
     if (first == other || !first || !other) return first ? first : other;
     double less = minutes_of(t->s.published[other * CURRENTS + q->current] -
                              t->s.published[first * CURRENTS + q->current]);
-    double noise = (t->gumbel[draw_bits(luck.word[2], 0, 10)] - t->gumbel[draw_bits(luck.word[2], 10, 10)]) / 256.0;
+    double noise = (t->gumbel[draw_bits(luck[2], 0, 10)] - t->gumbel[draw_bits(luck[2], 10, 10)]) / 256.0;
     return t->m->set.choice_wait * less + noise >= 0 ? first : other;
 }
 

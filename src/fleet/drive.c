@@ -1,25 +1,36 @@
 // A day of the vehicles (M-12.2): who drives how far, who plugs in at home, who asks for a pile. One draw of 128 bits
 // each; what happens at home is resolved at once, as nobody else is waiting there. Most vehicles drive, come home and
-// do nothing else: they take the short way of vehicles_drive, and the others the one of a struct drive.
+// do nothing else: rows_drive works them side by side, and the others go the way of a struct drive.
 // reads: vehicle_*. writes: vehicle_charge, vehicle_asks
 #include "fleet/town.h"
 
-enum { SHARES = 256, SHARE_ONE = 1 << 20 };
+enum { SHARES = 256, SHARE_BITS = 20, SHARE_ONE = 1 << SHARE_BITS };
 
-// What a class does today.
+// What a class does today; what every vehicle needs of it comes first.
 struct day_class {
+    const int32_t *day_q16;        // of the class
+    int64_t  use_q16;
+    uint32_t active_q16, plug_q16;
+    uint32_t habit_q16[2];         // plug_q16 for who has a pile at home; above all bits where everybody does more
+    int32_t  at_limit;             // 1: the charge at the limit is low already
+    int32_t  low[SHARES + 1];      // by 8 bits: the charge at which it asks, of SHARE_ONE; and SHARE_ONE
     const struct ev_class *class;
     const struct ev_class_row *row;
-    uint32_t active_q16, plug_q16;
-    int64_t  use_q16;
-    int32_t  low[SHARES];          // by 8 bits: the charge at which it asks, of SHARE_ONE
 };
 struct day {
     struct hand *h;
     uint32_t when, year;
     int      kind, kind_tomorrow;  // 0: workday, of clocks
     double   plug_factor[TYPES_MOST];   // uWh at the plug for a mWh in the battery
+    int32_t  battery[TYPES_MOST];
     struct day_class of[CLASSES_MOST];
+};
+// Rows of vehicles that are worked side by side, and what each uses today.
+struct rows {
+    uint32_t first, count;
+    struct draw_blocks luck;
+    int32_t  use[BLOCKS_MOST], way[BLOCKS_MOST];   // of today's way; 0 where it stays
+    uint32_t busy[BLOCKS_MOST], busy_count;    // of the rows: those that do more than drive
 };
 
 // A vehicle that does more than drive.
@@ -29,7 +40,7 @@ struct drive {
     uint32_t vehicle;
     const struct day_class *class;
     const struct ev_type *type;
-    uint32_t luck[4];
+    uint32_t luck[4], person[3];   // of the drive; of the request, if there is one
     int64_t *sums;
     int32_t  charge, use;          // mWh: in the battery; of today's way
     bool     active;
@@ -46,10 +57,9 @@ static struct request request_of(const struct drive *d, int64_t at_us, uint8_t a
                          .number = d->day->when, .charge_mwh = d->charge,
                          .district = t->s.vehicle_district[d->vehicle], .type = t->s.vehicle_type[d->vehicle],
                          .class = t->s.vehicle_class[d->vehicle], .access = access, .current = AC };
-    struct philox luck = draw_block(t->luck, vehicle_who(q.who), DRAW_PERSON, q.number, 0);
-    if (access == ACCESS_PUBLIC && d->type->dc_watts && luck.word[0] / 4294967296.0 >= row->ac_share) q.current = DC;
-    q.patience_us = (int64_t)(exponential_of(t, luck.word[1], row->patience_minutes) * 60e6);
-    bool fuel = d->type->powertrain != TYPE_BEV && luck.word[2] / 4294967296.0 < row->fuel_share;
+    if (access == ACCESS_PUBLIC && d->type->dc_watts && d->person[0] / 4294967296.0 >= row->ac_share) q.current = DC;
+    q.patience_us = (int64_t)(exponential_of(t, d->person[1], row->patience_minutes) * 60e6);
+    bool fuel = d->type->powertrain != TYPE_BEV && d->person[2] / 4294967296.0 < row->fuel_share;
     if (fuel) q.flags = ASK_FUEL;
     return q;
 }
@@ -116,8 +126,7 @@ static void home_charge(struct drive *d, struct stay stay) {
 
 // By its charge or by habit (word 2).
 static inline bool plugs_in(const struct day_class *class, int32_t charge, int64_t limit, uint32_t word) {
-    bool low = class->row->plug_rule ? charge <= limit : charge < limit;
-    return low || draw_bits(word, 0, 16) < class->plug_q16;
+    return charge < limit + class->at_limit || draw_bits(word, 0, 16) < class->plug_q16;
 }
 
 static struct stay night_of(const struct drive *d) {
@@ -226,15 +235,25 @@ static void day_fill(struct hand *h, struct day *day) {
     day->year = (uint32_t)t->year;
     day->kind = c->day_kind[t->day] != DAY_WORK;
     day->kind_tomorrow = c->day_kind[tomorrow] != DAY_WORK;
-    for (uint32_t i = 1; i < c->n.type; i++) day->plug_factor[i] = 1000 / c->types[i].efficiency;
+    for (uint32_t i = 1; i < c->n.type; i++) {
+        day->plug_factor[i] = 1000 / c->types[i].efficiency;
+        day->battery[i] = c->types[i].battery_mwh;
+    }
+    day->of[0] = (struct day_class){ .day_q16 = c->classes[0].day_q16 };   // nobody, who is skipped later
     for (uint32_t i = 1; i < c->n.class; i++) {
         struct day_class *class = &day->of[i];
         size_t at = (size_t)i * (size_t)t->m->days + (size_t)t->day;
         class->class = &c->classes[i];
+        class->day_q16 = c->classes[i].day_q16;
         class->row = &t->m->tables->ev_classes[c->classes[i].table_row];
         class->active_q16 = (uint32_t)c->active_q16[at];
         class->use_q16 = c->use_q16[at];
         class->plug_q16 = (uint32_t)(class->row->plug_share * 65536 + 0.5);
+        class->at_limit = class->row->plug_rule != 0;
+        bool shift = c->classes[i].kind == CLASS_SHIFT;
+        class->habit_q16[0] = shift ? UINT32_MAX : class->plug_q16;
+        class->habit_q16[1] = shift ? UINT32_MAX : 0;
+        class->low[SHARES] = SHARE_ONE;
         for (int k = 0; k < SHARES; k++) {
             double share = class->row->public_below + ((k + 0.5) / 128 - 1) * class->row->public_below_spread;
             class->low[k] = (int32_t)((share < 0 ? 0 : share > 1 ? 1 : share) * SHARE_ONE + 0.5);
@@ -242,57 +261,100 @@ static void day_fill(struct hand *h, struct day *day) {
     }
 }
 
-// Whether vehicle `v` only drives today; then it has driven.
-static inline bool only_drives(const struct day *day, const struct drive *d) {
-    struct town *t = day->h->town;
-    uint32_t v = d->vehicle, home = t->s.vehicle_home[v] & HOME_KIND;
-    int32_t battery = d->type->battery_mwh, charge = t->s.vehicle_charge[v];
-    int32_t use = d->active ? d->use : 0;
-    if (d->class->class->kind == CLASS_SHIFT || use > charge - battery / 20) return false;
-    charge -= use;
-    if (home == HOME_NONE) {
-        if (charge < low_of(d->class, battery, d->luck[2])) return false;
-    } else if (plugs_in(d->class, charge, plug_limit(t, v, battery), d->luck[2])) {
-        return false;
+static void rows_draw(const struct day *day, struct rows *rows) {
+    const struct town *t = day->h->town;
+    uint64_t same = vehicle_who(0);
+    const uint32_t *serial = t->s.vehicle_serial + rows->first;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        rows->luck.words[0][i] = day->when;
+        rows->luck.words[1][i] = (uint32_t)DRAW_DRIVE << 16;
+        rows->luck.words[2][i] = serial[i];
+        rows->luck.words[3][i] = (uint32_t)(same >> 32);
     }
-    int64_t *sums = sums_of(day->h, t->s.vehicle_district[v], t->s.vehicle_class[v]);
-    sums[FLEET_used_days] += use > 0;
-    sums[FLEET_driven_mwh] += use;
-    t->s.vehicle_charge[v] = charge;
-    return true;
+    blocks_draw(t->luck, rows->count, &rows->luck);
 }
 
-static void several_drive(const struct day *day, const uint32_t *vehicles, const uint64_t *who, uint32_t count) {
-    struct town *t = day->h->town;
-    struct draw_blocks luck;
-    draw_blocks(t->luck, who, count, (struct draw_key){ .purpose = DRAW_DRIVE, .when = day->when }, &luck);
+static void rows_use(const struct day *day, struct rows *rows) {
+    const struct town *t = day->h->town;
+    const struct habit *habits = t->habits + rows->first;
+    const int32_t *mean = t->s.vehicle_use + rows->first;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        uint32_t word = rows->luck.words[0][i];
+        const struct day_class *class = &day->of[habits[i].class];
+        int64_t use = (int64_t)mean[i] * class->day_q16[draw_bits(word, 16, 12)] >> 16;
+        use = smaller_of(use * class->use_q16 >> 16, INT32_MAX / 4);
+        rows->use[i] = (int32_t)use;
+        rows->way[i] = draw_bits(word, 0, 16) < class->active_q16 ? (int32_t)use : 0;
+    }
+}
+
+// Lets those who only drive today drive, and lists the others.
+static void rows_drive(const struct day *day, struct rows *rows) {
+    const struct town *t = day->h->town;
+    const struct habit *habits = t->habits + rows->first;
+    const uint8_t *asks = t->s.vehicle_asks + rows->first;
+    int32_t *charges = t->s.vehicle_charge + rows->first;
+    struct driven *driven = day->h->driven;
+    rows->busy_count = 0;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        const struct habit *x = &habits[i];
+        const struct day_class *class = &day->of[x->class];
+        uint32_t word = rows->luck.words[2][i];
+        int32_t way = rows->way[i], left = charges[i] - way;
+        if (!x->class || asks[i]) continue;
+        int64_t share = class->low[x->nowhere ? draw_bits(word, 16, 8) : SHARES];
+        bool more = left < x->reserve_mwh && way > 0;
+        more |= left < x->limit_mwh * share >> SHARE_BITS || draw_bits(word, 0, 16) < class->habit_q16[x->nowhere];
+        rows->busy[rows->busy_count] = i;
+        rows->busy_count += more;
+        if (more) continue;
+        driven[x->cell].days += way > 0;
+        driven[x->cell].mwh += way;
+        charges[i] = left;
+    }
+}
+
+static void busy_drive(const struct day *day, const struct rows *rows) {
+    const struct town *t = day->h->town;
     struct drive d = { .day = day, .h = day->h };
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t v = vehicles[i];
-        for (int k = 0; k < 4; k++) d.luck[k] = luck.words[k][i];
-        d.vehicle = v;
-        d.class = &day->of[t->s.vehicle_class[v]];
-        d.type = &t->c->types[t->s.vehicle_type[v]];
+    struct draw_blocks person;
+    uint64_t who[BLOCKS_MOST];
+    for (uint32_t k = 0; k < rows->busy_count; k++)
+        who[k] = vehicle_who(t->s.vehicle_serial[rows->first + rows->busy[k]]);
+    struct draw_key key = { .purpose = DRAW_PERSON, .when = day->when };
+    draw_blocks(t->luck, who, rows->busy_count, key, &person);
+    for (uint32_t k = 0; k < rows->busy_count; k++) {
+        uint32_t i = rows->busy[k];
+        d.vehicle = rows->first + i;
+        for (int w = 0; w < 4; w++) d.luck[w] = rows->luck.words[w][i];
+        for (int w = 0; w < 3; w++) d.person[w] = person.words[w][k];
+        d.class = &day->of[t->s.vehicle_class[d.vehicle]];
+        d.type = &t->c->types[t->s.vehicle_type[d.vehicle]];
         d.active = draw_bits(d.luck[0], 0, 16) < d.class->active_q16;
-        int64_t use = (int64_t)t->s.vehicle_use[v] * d.class->class->day_q16[draw_bits(d.luck[0], 16, 12)] >> 16;
-        d.use = (int32_t)smaller_of(use * d.class->use_q16 >> 16, INT32_MAX / 4);
-        if (!only_drives(day, &d)) vehicle_drive(&d);
+        d.use = rows->use[i];
+        vehicle_drive(&d);
+    }
+}
+
+static void driven_close(struct hand *h) {
+    const struct charging_counts *n = &h->town->c->n;
+    for (uint32_t i = 0; i < n->district * n->class; i++) {
+        h->sums[(size_t)i * FLEET_SUM_COUNT + FLEET_used_days] += h->driven[i].days;
+        h->sums[(size_t)i * FLEET_SUM_COUNT + FLEET_driven_mwh] += h->driven[i].mwh;
+        h->driven[i] = (struct driven){ 0 };
     }
 }
 
 void vehicles_drive(struct hand *h, uint32_t begin, uint32_t end) {
-    const struct town *t = h->town;
     struct day day;
-    uint32_t vehicles[BLOCKS_MOST], count = 0;
-    uint64_t who[BLOCKS_MOST];
+    struct rows rows;
     day_fill(h, &day);
-    for (uint32_t v = begin; v < end; v++) {
-        if (!t->s.vehicle_class[v] || t->s.vehicle_asks[v]) continue;
-        who[count] = vehicle_who(t->s.vehicle_serial[v]);
-        vehicles[count++] = v;
-        if (count < BLOCKS_MOST) continue;
-        several_drive(&day, vehicles, who, count);
-        count = 0;
+    for (rows.first = begin; rows.first < end; rows.first += rows.count) {
+        rows.count = end - rows.first < BLOCKS_MOST ? end - rows.first : BLOCKS_MOST;
+        rows_draw(&day, &rows);
+        rows_use(&day, &rows);
+        rows_drive(&day, &rows);
+        if (rows.busy_count) busy_drive(&day, &rows);
     }
-    if (count) several_drive(&day, vehicles, who, count);
+    driven_close(h);
 }

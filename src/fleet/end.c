@@ -1,6 +1,6 @@
 // What became of a request, and what the vehicle does next (M-12.5). Every request ends with a reason.
 // reads, writes: vehicle_charge, vehicle_asks
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 static void request_end(struct hand *h, const struct request *q, enum ask_end why) {
     sums_of(h, q->district, q->class)[FLEET_ended_served + (int)why]++;
@@ -68,7 +68,7 @@ static enum ask_end served_how(const struct town *t, const struct session *x) {
 
 void request_served(struct hand *h, const struct request *q, const struct session *x) {
     struct town *t = h->town;
-    const struct site *site = &t->c->sites[t->c->stations[x->station].site];
+    const struct sight *station = sight_at(t, x->station);
     int64_t *sums = sums_of(h, q->district, q->class);
     sums[FLEET_stay_us] += x->end_us - x->start_us;
     if (x->failed) {
@@ -76,7 +76,7 @@ void request_served(struct hand *h, const struct request *q, const struct sessio
         request_left(h, q, x->end_us, END_PATIENCE);
         return;
     }
-    bool dc = t->c->stations[x->station].current == DC, residents = site->access == ACCESS_RESIDENTS;
+    bool dc = station->current == DC, residents = station->access == ACCESS_RESIDENTS;
     sums[residents ? FLEET_residents_sessions : dc ? FLEET_dc_sessions : FLEET_ac_sessions]++;
     sums[residents ? FLEET_residents_uwh : dc ? FLEET_dc_uwh : FLEET_ac_uwh] += x->delivered_uwh;
     request_end(h, q, served_how(t, x));
@@ -87,15 +87,13 @@ void request_served(struct hand *h, const struct request *q, const struct sessio
     else day_drive(h, q, charge);
 }
 
-// The way it could not drive: on fuel, or not at all.
-static void way_give_up(struct hand *h, const struct request *q, int64_t at_us) {
+// The way it could not drive: on fuel, or not at all; of a shift what was left of it at `at_us`.
+static void way_give_up(struct hand *h, const struct request *q, int64_t at_us, int64_t shift_until) {
     struct town *t = h->town;
     int64_t *sums = sums_of(h, q->district, q->class);
     int64_t missing = q->later_mwh;
-    if (t->c->classes[q->class].kind == CLASS_SHIFT) {
-        int64_t left = shift_end(t, q) - at_us;
-        missing = left > 0 ? (int64_t)((double)left * shift_rate(t, q)) : 0;
-    }
+    if (shift_until != NEVER_US)
+        missing = shift_until > at_us ? (int64_t)((double)(shift_until - at_us) * shift_rate(t, q)) : 0;
     bool fuel = t->c->types[q->type].powertrain != TYPE_BEV;
     sums[fuel ? FLEET_fuel_mwh : FLEET_undriven_mwh] += missing;
     t->s.vehicle_charge[q->vehicle] = q->charge_mwh;
@@ -118,11 +116,12 @@ void request_left(struct hand *h, const struct request *q, int64_t at_us, enum a
     if (next.at_us < soonest) next.at_us = soonest;
     next.tries++;
     next.catchment = 0;
-    bool over = class->kind == CLASS_SHIFT && next.at_us >= shift_end(t, q);
+    int64_t shift_until = class->kind == CLASS_SHIFT ? shift_end(t, q) : NEVER_US;
+    bool over = next.at_us >= shift_until;
     bool last = next.tries >= t->m->tables->ev_classes[class->table_row].tries;
     if (why == END_FUEL || last || over || next.at_us >= t->end_us) {
         enum ask_end end = why == END_FUEL || last ? why : over ? END_LATE : END_BETWEEN;
-        way_give_up(h, q, at_us);
+        way_give_up(h, q, at_us, shift_until);
         request_end(h, q, end);
         return;
     }

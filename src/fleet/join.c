@@ -60,6 +60,18 @@ static void person_draw(struct town *t, uint32_t v, struct philox luck) {
     if ((draw_bits(luck.word[2], 24, 8) + 0.5) / 256 < row->cheap_share) t->s.vehicle_home[v] |= HOME_CHEAP;
 }
 
+// What follows from the columns of its row.
+static void habit_set(struct town *t, uint32_t v) {
+    const struct charging *c = t->c;
+    uint32_t class = t->s.vehicle_class[v];
+    const struct ev_class_row *row = &t->m->tables->ev_classes[c->classes[class].table_row];
+    int32_t battery = c->types[t->s.vehicle_type[v]].battery_mwh;
+    bool nowhere = (t->s.vehicle_home[v] & HOME_KIND) == HOME_NONE;
+    int64_t plug = (int64_t)battery * t->s.vehicle_plug_at[v] / 10000 + (row->plug_rule != 0);
+    t->habits[v] = (struct habit){ nowhere ? battery : (int32_t)plug, battery / 20,
+                                   t->s.vehicle_district[v] * c->n.class + class, (uint8_t)class, nowhere };
+}
+
 static void vehicle_join(struct town *t, enum origin origin, bool bev, int64_t number) {
     const struct charging *c = t->c;
     ASSERT(t->vehicles < t->room);
@@ -79,6 +91,7 @@ static void vehicle_join(struct town *t, enum origin origin, bool bev, int64_t n
     t->s.vehicle_home[v] = (uint8_t)row_of(homes, HOMES, (draw_bits(luck.word[1], 16, 16) + 0.5) / 65536);
     t->s.vehicle_until[v] = (uint16_t)until_of(t, serial, origin);
     person_draw(t, v, luck);
+    habit_set(t, v);
     t->s.vehicle_charge[v] = c->types[t->s.vehicle_type[v]].battery_mwh;
     t->joined_mwh += t->s.vehicle_charge[v];
     if ((t->s.vehicle_home[v] & HOME_KIND) == HOME_OWN) t->private_piles[district]++;
@@ -117,17 +130,29 @@ void fleet_open(struct town *t) {
     if (c->opening > 0) several_join(t, FROM_OPENING, c->opening, c->opening_bev_share);
 }
 
+static void vehicle_leave(struct town *t, uint32_t v) {
+    if (!t->s.vehicle_class[v]) return;
+    if (t->s.vehicle_asks[v]) {
+        t->s.vehicle_until[v]++;               // it is at a pile: a day later
+        return;
+    }
+    sums_of(&t->hand[0], t->s.vehicle_district[v], t->s.vehicle_class[v])[FLEET_scrapped]++;
+    t->scrapped_mwh += t->s.vehicle_charge[v];
+    t->s.vehicle_charge[v] = 0;
+    t->s.vehicle_class[v] = 0;
+    t->habits[v].class = 0;
+}
+
+// Whether one of `count` vehicles leaves is asked of all at once.
 static void fleet_leave(struct town *t) {
-    for (uint32_t v = 1; v < t->vehicles; v++) {
-        if (t->s.vehicle_until[v] != t->day || !t->s.vehicle_class[v] || t->s.vehicle_until[v] == UINT16_MAX) continue;
-        if (t->s.vehicle_asks[v]) {
-            t->s.vehicle_until[v]++;           // it is at a pile: a day later
-            continue;
-        }
-        sums_of(&t->hand[0], t->s.vehicle_district[v], t->s.vehicle_class[v])[FLEET_scrapped]++;
-        t->scrapped_mwh += t->s.vehicle_charge[v];
-        t->s.vehicle_charge[v] = 0;
-        t->s.vehicle_class[v] = 0;
+    const uint16_t *until = t->s.vehicle_until, today = (uint16_t)t->day;
+    if (t->day >= UINT16_MAX) return;
+    for (uint32_t first = 1, end; first < t->vehicles; first = end) {
+        uint16_t any = 0;
+        end = t->vehicles - first < BLOCKS_MOST ? t->vehicles : first + BLOCKS_MOST;
+        for (uint32_t v = first; v < end; v++) any |= until[v] == today;
+        for (uint32_t v = first; any && v < end; v++)
+            if (until[v] == today) vehicle_leave(t, v);
     }
 }
 

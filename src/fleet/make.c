@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 static void *take(struct town *t, size_t count, size_t size) {
     return arena_take(&t->arena, count ? count : 1, size);
@@ -14,14 +14,18 @@ static enum ap_status hand_make(struct town *t, uint32_t number) {
     h->town = t;
     h->number = number;
     h->sums = take(t, (size_t)n->district * n->class * FLEET_SUM_COUNT, sizeof *h->sums);
+    h->driven = take(t, (size_t)n->district * n->class, sizeof *h->driven);
     h->wait_bins = take(t, (size_t)n->class * WAIT_BINS, sizeof *h->wait_bins);
     h->week = take(t, (size_t)n->district * WEEK_HOURS, sizeof *h->week);
-    h->load = take(t, (size_t)LOAD_RING * n->district * LOADS, sizeof *h->load);
-    h->feeder_load = take(t, (size_t)LOAD_RING * n->feeder, sizeof *h->feeder_load);
+    h->load = take(t, (size_t)n->district * LOADS * LOAD_HOURS, sizeof *h->load);
+    h->plugged = take(t, (size_t)n->district * CURRENTS, sizeof *h->plugged);
+    h->feeder_load = take(t, (size_t)n->feeder * LOAD_HOURS, sizeof *h->feeder_load);
     h->asks = take(t, BUCKET_RING, sizeof *h->asks);
     h->gaps = take(t, (size_t)n->class * GAP_SUMS, sizeof *h->gaps);
     h->ends = take(t, n->catchment, sizeof *h->ends);
-    bool all = h->ends && h->sums && h->wait_bins && h->week && h->load && h->feeder_load && h->asks && h->gaps;
+    h->nexts = take(t, n->catchment, sizeof *h->nexts);
+    bool work = h->ends && h->nexts && h->driven && h->asks;
+    bool all = work && h->plugged && h->sums && h->wait_bins && h->week && h->load && h->feeder_load && h->gaps;
     return all ? AP_OK : AP_NO_MEMORY;
 }
 
@@ -57,7 +61,7 @@ static enum ap_status tables_make(struct town *t) {
     t->gumbel = take(t, GUMBELS, sizeof *t->gumbel);
     t->exponential = take(t, QUANTILES, sizeof *t->exponential);
     t->private_piles = take(t, n->district, sizeof *t->private_piles);
-    t->home_uwh = take(t, n->district, sizeof *t->home_uwh);
+    t->home_uwh = take(t, (size_t)n->district * 24, sizeof *t->home_uwh);
     t->month_busy = take(t, n->station, sizeof *t->month_busy);
     t->month_charging = take(t, n->station, sizeof *t->month_charging);
     t->hand = take(t, t->hands, sizeof *t->hand);
@@ -107,6 +111,8 @@ enum ap_status town_make(struct town *t, const struct fleet_feed *feed) {
     if (room > UINT32_MAX / 2) return AP_NO_MEMORY;
     t->room = (uint32_t)room;
     if (feed) t->feed = *feed;
+    t->habits = take(t, t->room, sizeof *t->habits);
+    if (!t->habits) return AP_NO_MEMORY;
     TRY(tables_make(t));
     struct fleet_counts n = { t->room, t->c->n.pile, places_number(t), t->c->n.catchment * CURRENTS };
     TRY(fleet_state_make(&n, &t->s));
@@ -120,7 +126,9 @@ void town_free(struct town *t) {
     for (uint32_t i = 0; t->hand && i < t->hands; i++) {
         struct hand *h = &t->hand[i];
         for (uint32_t k = 0; h->asks && k < BUCKET_RING; k++) free(h->asks[k].rows);
+        free(h->asked);
         free((void *)h->order);
+        free((void *)h->turns);
         free(h->late);
     }
     streams_free(t);

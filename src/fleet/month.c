@@ -1,7 +1,7 @@
 // A month's figures: what the hands summed up, and how the vehicles and piles stand at its end.
 #include <string.h>
 
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 static void *take(struct town *t, size_t count, size_t size) {
     return arena_take(&t->out->arena, count, size);
@@ -108,6 +108,22 @@ static void use_close(struct town *t, struct fleet_month *month, int current) {
     month->use_mean[current] = mean;
     month->use_spread[current] = variance > 0 ? sqrt_own(variance) : 0;
     month->charging_share[current] = charging / open;
+}
+
+void counted_close(struct town *t) {
+    for (uint32_t i = 1; i < t->c->n.station; i++) {
+        struct counted *from = &sight_at(t, i)->today;
+        struct station_sums *to = &t->stations[i];
+        to->arrived += from->arrived;
+        to->started += from->started;
+        to->waited += from->waited;
+        to->left += from->left;
+        to->wait_us += from->wait_us;
+        to->busy_us += from->busy_us;
+        to->charging_us += from->charging_us;
+        to->delivered_uwh += from->delivered_uwh;
+        *from = (struct counted){ 0 };
+    }
 }
 
 void month_begin(struct town *t) {

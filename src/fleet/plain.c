@@ -5,15 +5,7 @@
 // reads, writes: pile_free
 #include "fleet/spring.h"
 
-#include <string.h>
-
-enum { HOURS_KEPT = LOAD_RING };
-
-// Time by hour of many intervals: each end adds what is left of its hour, and a whole one to all hours behind it.
-struct hours {
-    int64_t part[HOURS_KEPT + 1];
-    int64_t whole[HOURS_KEPT + 1];
-};
+#include "fleet/hours.h"
 
 // A day at a station.
 struct plain_day {
@@ -35,28 +27,6 @@ bool site_plain(const struct town *t, const struct spring *springs, uint32_t cou
     bool plain = site->stations == 1 && !site->by_events;
     for (uint32_t i = 0; i < count; i++) plain &= springs[i].q.type == 0 && t->c->streams[springs[i].stream].station;
     return plain;
-}
-
-static inline void hours_edge(struct hours *x, int64_t us, int64_t sign) {
-    int64_t hour = us / HOUR_US, rest = (hour + 1) * HOUR_US - us;
-    x->part[hour] += sign * rest;
-    x->whole[hour] += sign;
-}
-
-// Since midnight.
-static inline void hours_put(struct hours *x, int64_t from_us, int64_t until_us) {
-    hours_edge(x, from_us, 1);
-    hours_edge(x, until_us, -1);
-}
-
-// Time in each hour, in place of the parts.
-static void hours_sum(struct hours *x) {
-    int64_t open = 0;
-    for (int i = 0; i < HOURS_KEPT; i++) {
-        int64_t whole = open * HOUR_US;
-        open += x->whole[i];
-        x->part[i] += whole;
-    }
 }
 
 // The pile that is free soonest is taken until `until_us`: the hole goes down to a leaf, the new time up from there.
@@ -151,10 +121,11 @@ static void hours_close(struct plain_day *d) {
     const struct site *site = &t->c->sites[d->station->site];
     struct week_cell *week = d->hand->week + (size_t)site->district * WEEK_HOURS;
     int64_t first = d->midnight_us / HOUR_US, left = d->sums.delivered_uwh, busy = d->sums.busy_us;
-    hours_sum(&d->plugged);
-    if (t->station_waits) hours_sum(&d->waiting);
+    int64_t plugged_us[HOURS_KEPT], waiting_us[HOURS_KEPT];
+    hours_take(&d->plugged, HOURS_KEPT, plugged_us);
+    hours_take(&d->waiting, HOURS_KEPT, waiting_us);
     for (int64_t i = 0; i < HOURS_KEPT; i++) {
-        int64_t us = d->plugged.part[i], at = (first + i) * HOUR_US;
+        int64_t us = plugged_us[i], at = (first + i) * HOUR_US;
         bool counts = at >= t->from_us && at < t->end_us;
         busy -= us;
         int64_t uwh = busy == 0 ? left : (int64_t)((double)us * d->uwh_per_us);
@@ -165,7 +136,7 @@ static void hours_close(struct plain_day *d) {
         if (counts) week[(t->week_hour + first + i) % WEEK_HOURS].plugged_us[d->station->current] += us;
         if (counts && t->station_waits) {
             t->busy_us[(size_t)d->row * 24 + (size_t)(i % 24)] += us;
-            t->queue_us[(size_t)d->row * 24 + (size_t)(i % 24)] += d->waiting.part[i];
+            t->queue_us[(size_t)d->row * 24 + (size_t)(i % 24)] += waiting_us[i];
         }
         if (busy == 0 && i >= 24 && !t->station_waits) break;
     }

@@ -1,5 +1,5 @@
 // What a session is once a pile is taken (M-12.5): how long it charges, what it delivers, when the pile is left.
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 enum { STAY_HOURS_MOST = 48 };
 
@@ -12,9 +12,16 @@ static int64_t plug_uwh(int32_t gained_mwh, double efficiency) {
     return (int64_t)(gained_mwh * 1000.0 / efficiency + 0.5);
 }
 
-static void stream_session(const struct town *t, const struct request *q, struct session *x) {
+// Hours along the curve for what is gained.
+static double curve_hours(const struct town *t, uint32_t power, const struct request *q, struct session *x) {
+    struct curve curve = curve_of(t->c, q->type, power);
+    x->from_hours = hours_at(&curve, q->charge_mwh);
+    return hours_at(&curve, q->charge_mwh + x->gained_mwh) - x->from_hours;
+}
+
+static void stream_session(const struct town *t, const struct sight *station, const struct request *q,
+                           struct session *x) {
     const struct charging *c = t->c;
-    const struct station *station = &c->stations[x->station];
     double hours = (double)q->size / (double)HOUR_US;
     x->delivered_uwh = (int64_t)((double)q->size * (station->watts / 3600.0) + 0.5);
     if (q->flags & ASK_ENERGY) {
@@ -27,7 +34,7 @@ static void stream_session(const struct town *t, const struct request *q, struct
         double most = type->battery_mwh - q->charge_mwh;
         x->gained_mwh = (int32_t)(gain < most ? gain : most);
         if (gain > most) x->delivered_uwh = plug_uwh(x->gained_mwh, type->efficiency);
-        hours = charge_hours(c, q->type, station->power, q->charge_mwh, q->charge_mwh + x->gained_mwh);
+        hours = curve_hours(t, station->power, q, x);
     }
     x->full_us = x->start_us + us_of_hours(hours);
     x->end_us = x->full_us;
@@ -44,28 +51,27 @@ static int32_t charge_wanted(const struct town *t, const struct request *q, uint
     return wanted < battery ? (int32_t)wanted : battery;
 }
 
-static void dc_session(const struct town *t, const struct request *q, struct philox luck, struct session *x) {
-    const struct charging *c = t->c;
-    x->gained_mwh = charge_wanted(t, q, luck.word[0]) - q->charge_mwh;
-    x->delivered_uwh = plug_uwh(x->gained_mwh, c->types[q->type].efficiency);
-    int32_t until = q->charge_mwh + x->gained_mwh;
-    double hours = charge_hours(c, q->type, c->stations[x->station].power, q->charge_mwh, until);
-    x->full_us = x->start_us + us_of_hours(hours);
+static void dc_session(const struct town *t, const struct sight *station, const struct request *q, const uint32_t *luck,
+                       struct session *x) {
+    x->gained_mwh = charge_wanted(t, q, luck[0]) - q->charge_mwh;
+    x->delivered_uwh = plug_uwh(x->gained_mwh, t->c->types[q->type].efficiency);
+    x->full_us = x->start_us + us_of_hours(curve_hours(t, station->power, q, x));
     x->end_us = x->full_us;
     double mean = t->m->set.overstay_minutes;
-    if (mean > 0) x->end_us += us_of_hours(exponential_of(t, luck.word[1], mean) / 60);
+    if (mean > 0) x->end_us += us_of_hours(exponential_of(t, luck[1], mean) / 60);
 }
 
 // At an AC pile it stays as long as its errand, or a resident until next morning; it is full by then or not.
-static void ac_session(const struct town *t, const struct request *q, struct philox luck, struct session *x) {
+static void ac_session(const struct town *t, const struct sight *station, const struct request *q, const uint32_t *luck,
+                       struct session *x) {
     const struct charging *c = t->c;
     const struct ev_type *type = &c->types[q->type];
     const struct ev_class *class = &c->classes[q->class];
-    int32_t watts = type->ac_watts < c->stations[x->station].watts ? type->ac_watts : c->stations[x->station].watts;
+    int32_t watts = type->ac_watts < station->watts ? type->ac_watts : station->watts;
     double mean = t->m->tables->ev_classes[class->table_row].ac_stay_hours;
-    double stay = exponential_of(t, luck.word[2], mean);
+    double stay = exponential_of(t, luck[2], mean);
     if (q->access == ACCESS_RESIDENTS) {
-        int64_t day = x->start_us / DAY_US, leave = clock_second(&class->leave[0], luck.word[2]) * INT64_C(1000000);
+        int64_t day = x->start_us / DAY_US, leave = clock_second(&class->leave[0], luck[2]) * INT64_C(1000000);
         int64_t until = day * DAY_US + leave;
         if (until <= x->start_us + HOUR_US / 2) until += DAY_US;
         stay = (double)(until - x->start_us) / (double)HOUR_US;
@@ -79,21 +85,26 @@ static void ac_session(const struct town *t, const struct request *q, struct phi
     if (x->full_us > x->end_us) x->full_us = x->end_us;
 }
 
-struct session session_of(const struct town *t, uint32_t station, const struct request *q, int64_t start_us) {
-    struct session x = { .station = station, .start_us = start_us };
+struct session session_of(const struct town *t, const struct sight *station, const struct request *q, int64_t start_us,
+                          const uint32_t *luck) {
+    struct session x = { .station = station->station, .start_us = start_us };
+    struct philox drawn;
     if (!q->vehicle) {
-        stream_session(t, q, &x);
+        stream_session(t, station, q, &x);
         return x;
     }
-    struct philox luck = draw_block(t->luck, vehicle_who(q->who), DRAW_SESSION, q->number, request_draw(q));
-    x.failed = draw_bits(luck.word[0], 0, 16) < t->failed_q16;
+    if (!luck) {
+        drawn = draw_block(t->luck, vehicle_who(q->who), DRAW_SESSION, q->number, request_draw(q));
+        luck = drawn.word;
+    }
+    x.failed = draw_bits(luck[0], 0, 16) < t->failed_q16;
     if (x.failed) {
         x.full_us = start_us;
         x.end_us = start_us + us_of_hours(t->m->set.failed_start_minutes / 60);
     } else if (q->current == DC) {
-        dc_session(t, q, luck, &x);
+        dc_session(t, station, q, luck, &x);
     } else {
-        ac_session(t, q, luck, &x);
+        ac_session(t, station, q, luck, &x);
     }
     return x;
 }

@@ -27,52 +27,50 @@ static double energy_share(const struct power_point *p, double time_share) {
     return p->rise == 0 ? time_share : exp_less_one(time_share * p->log_rise) / p->rise;
 }
 
-static double hours_at(const struct power_point *points, uint32_t count, double mwh) {
+double hours_at(const struct curve *c, double mwh) {
     uint32_t i = 0;
-    while (i + 2 < count && points[i + 1].mwh < mwh) i++;
-    const struct power_point *p = points + i;
+    while (i + 2 < c->count && c->points[i + 1].mwh < mwh) i++;
+    const struct power_point *p = c->points + i;
     double share = (mwh - p[0].mwh) / (p[1].mwh - p[0].mwh);
     return p[0].hours + (p[1].hours - p[0].hours) * time_share(p, share);
 }
 
-static double charge_at(const struct power_point *points, uint32_t count, double hours) {
+double charge_at(const struct curve *c, double hours) {
     uint32_t i = 0;
-    while (i + 2 < count && points[i + 1].hours < hours) i++;
-    const struct power_point *p = points + i;
+    if (hours >= c->points[c->count - 1].hours) return c->points[c->count - 1].mwh;
+    while (i + 2 < c->count && c->points[i + 1].hours < hours) i++;
+    const struct power_point *p = c->points + i;
     double share = (hours - p[0].hours) / (p[1].hours - p[0].hours);
     return p[0].mwh + (p[1].mwh - p[0].mwh) * energy_share(p, share);
 }
 
-static const struct power_point *points_of(const struct charging *c, uint32_t type, uint32_t power, uint32_t *count) {
+struct curve curve_of(const struct charging *c, uint32_t type, uint32_t power) {
     const struct power_curve *curve = &c->curves[(size_t)type * c->n.power + power];
     ASSERT(curve->points >= 2);
-    *count = curve->points;
-    return c->power_points + curve->first;
+    return (struct curve){ c->power_points + curve->first, curve->points };
 }
 
 double charge_hours(const struct charging *c, uint32_t type, uint32_t power, double from_mwh, double to_mwh) {
-    uint32_t count;
-    const struct power_point *points = points_of(c, type, power, &count);
+    struct curve curve = curve_of(c, type, power);
     ASSERT(from_mwh <= to_mwh);
-    return hours_at(points, count, to_mwh) - hours_at(points, count, from_mwh);
+    return hours_at(&curve, to_mwh) - hours_at(&curve, from_mwh);
 }
 
 double charge_after(const struct charging *c, uint32_t type, uint32_t power, double from_mwh, double hours) {
-    uint32_t count;
-    const struct power_point *points = points_of(c, type, power, &count);
+    struct curve curve = curve_of(c, type, power);
     ASSERT(hours >= 0);
-    double until = hours_at(points, count, from_mwh) + hours;
-    return until >= points[count - 1].hours ? points[count - 1].mwh : charge_at(points, count, until);
+    return charge_at(&curve, hours_at(&curve, from_mwh) + hours);
 }
 
 struct power_range charge_power(const struct charging *c, uint32_t type, uint32_t power, double mwh) {
-    uint32_t count, i = 0;
-    const struct power_point *points = points_of(c, type, power, &count);
-    while (i + 2 < count && points[i + 1].mwh <= mwh) i++;
+    struct curve curve = curve_of(c, type, power);
+    const struct power_point *points = curve.points;
+    uint32_t i = 0;
+    while (i + 2 < curve.count && points[i + 1].mwh <= mwh) i++;
     const struct power_point *p = points + i;
     double watts = p[0].watts + (p[1].watts - p[0].watts) * ((mwh - p[0].mwh) / (p[1].mwh - p[0].mwh));
     struct power_range range = { watts, watts };
-    for (i++; i < count; i++)
+    for (i++; i < curve.count; i++)
         if (points[i].watts > range.peak_watts) range.peak_watts = points[i].watts;
     return range;
 }

@@ -2,7 +2,7 @@
 // number of piles, and delivers what was recorded, at the pile's power from its arrival on, or evenly over the stay
 // where that would not fit. Without a recorded departure there is no stay, and the energy counts on arrival.
 // reads: nothing of the state. writes: tallies and load.
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 static struct session session_recorded(const struct town *t, const struct recorded *r) {
     bool left = r->leave_us >= r->arrive_us;
@@ -23,7 +23,7 @@ static void session_replay(struct hand *h, const struct recorded *r) {
                          .current = station->current, .access = site->access };
     struct session x = session_recorded(h->town, r);
     sums_of(h, q.district, 0)[FLEET_asked]++;
-    h->town->stations[r->station].arrived++;
+    sight_at(h->town, r->station)->today.arrived++;
     wait_tally(h, r->station, &q, 0);
     session_tally(h, &x);
     load_session(h, &q, &x);

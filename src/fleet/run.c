@@ -11,7 +11,7 @@
 
 #include "fleet/town.h"
 
-enum { AHEAD = 8, SPINS = 4000, STEP_DAYS = 10 };
+enum { SPINS = 4000, STEP_DAYS = 10 };
 
 // All hands come here before any goes on.
 static void hands_wait(struct town *t) {
@@ -40,6 +40,7 @@ static void day_begin(struct town *t) {
 static void day_end(struct town *t) {
     day_number today = t->m->first_day + t->day;
     loads_close(t);
+    counted_close(t);
     for (uint32_t i = 0; i < t->hands; i++)
         if (t->hand[i].status != AP_OK) t->status = t->hand[i].status;
     if (today == t->m->from - 1) warm_up_close(t);
@@ -54,94 +55,14 @@ static void day_end(struct town *t) {
         t->status = AP_INTERRUPTED;
 }
 
-// --- a quarter hour
-
-static bool asks_earlier(const struct request *a, const struct request *b) {
-    if (a->at_us != b->at_us) return a->at_us < b->at_us;
-    if (a->vehicle != b->vehicle) return a->vehicle < b->vehicle;
-    return a->who != b->who ? a->who < b->who : a->number < b->number;
-}
-
-// A handful of requests in the order in which they ask.
-static void requests_sort(const struct request **rows, uint32_t count) {
-    for (uint32_t i = 1; i < count; i++) {
-        const struct request *q = rows[i];
-        uint32_t at = i;
-        for (; at > 0 && asks_earlier(q, rows[at - 1]); at--) rows[at] = rows[at - 1];
-        rows[at] = q;
-    }
-}
-
-// Makes room for as many requests as all hands' buckets hold.
-static bool order_room(struct hand *h, uint32_t count) {
-    if (count <= h->order_room) return true;
-    const struct request **order = realloc(h->order, (size_t)count * 2 * sizeof *order);
-    if (!order) {
-        h->status = AP_NO_MEMORY;
-        return false;
-    }
-    h->order = order;
-    h->order_room = count * 2;
-    return true;
-}
-
-static void quarter_choose(struct hand *h, int64_t quarter) {
-    struct bucket *b = &h->asks[quarter % BUCKET_RING];
-    for (uint32_t i = 0; i < b->count; i++) b->rows[i].catchment = request_catchment(h->town, &b->rows[i]);
-}
-
-// The requests for this hand's catchments, catchment by catchment (counting sort); where each ends stands in h->ends.
-static bool quarter_gather(struct hand *h, int64_t quarter) {
-    struct town *t = h->town;
-    uint32_t all = 0, sum = 0;
-    memset(h->ends, 0, t->c->n.catchment * sizeof *h->ends);
-    for (uint32_t k = 0; k < t->hands; k++) {
-        const struct bucket *b = &t->hand[k].asks[quarter % BUCKET_RING];
-        for (uint32_t i = 0; i < b->count; i++) h->ends[b->rows[i].catchment]++;
-        all += b->count;
-    }
-    if (!order_room(h, all)) return false;
-    for (uint32_t i = 0; i < t->c->n.catchment; i++) {
-        uint32_t count = h->ends[i];
-        h->ends[i] = sum;
-        sum += count;
-    }
-    for (uint32_t k = 0; k < t->hands; k++) {
-        const struct bucket *b = &t->hand[k].asks[quarter % BUCKET_RING];
-        for (uint32_t i = 0; i < b->count; i++) h->order[h->ends[b->rows[i].catchment]++] = &b->rows[i];
-    }
-    return true;
-}
-
-static void quarter_serve(struct hand *h, int64_t quarter) {
-    struct town *t = h->town;
-    if (!quarter_gather(h, quarter)) return;
-    uint32_t all = h->ends[t->c->n.catchment - 1];
-    for (uint32_t i = 0; i < t->c->n.catchment; i++) {
-        uint32_t first = i ? h->ends[i - 1] : 0, count = h->ends[i] - first;
-        if (!count || i % t->hands != h->number) continue;
-        for (uint32_t k = first + AHEAD; k < first + count + AHEAD && k < all; k++) request_foresee(h, h->order[k]);
-        requests_sort(h->order + first, count);
-        catchment_serve(h, i, h->order + first, count);
-    }
-}
-
-static void quarter_publish(struct hand *h, int64_t end_us) {
-    struct town *t = h->town;
-    for (uint32_t i = 1; i < t->c->n.catchment; i++) {
-        if (i % t->hands != h->number) continue;
-        for (int current = 0; current < CURRENTS; current++)
-            t->s.published[i * CURRENTS + (uint32_t)current] = catchment_wait(t, i, current, end_us);
-    }
-}
-
 static void quarters_run(struct hand *h) {
     struct town *t = h->town;
-    for (int64_t i = 0; i < QUARTERS; i++) {
+    for (uint32_t i = 0; i < QUARTERS; i++) {
         int64_t quarter = (int64_t)t->day * QUARTERS + i, end_us = (quarter + 1) * QUARTER_US;
+        if (i % 4 == 0) sights_price(h, i / 4);
         quarter_choose(h, quarter);
         hands_wait(t);
-        quarter_serve(h, quarter);
+        quarter_serve(h);
         events_advance(h, end_us);
         quarter_publish(h, end_us);
         hands_wait(t);

@@ -4,7 +4,7 @@
 // reads, writes: pile_free, place_until
 #include <string.h>
 
-#include "fleet/town.h"
+#include "fleet/sight.h"
 
 // Puts the pile that is free soonest (the root) down to `free_us` and restores the heap.
 static void pile_take(int64_t *heap, uint32_t count, int64_t free_us) {
@@ -20,22 +20,20 @@ static void pile_take(int64_t *heap, uint32_t count, int64_t free_us) {
     heap[at] = free_us;
 }
 
-int64_t station_free(const struct town *t, uint32_t station) {
-    const struct station *x = &t->c->stations[station];
-    return x->piles ? t->s.pile_free[x->first_pile] : 0;
-}
-
 // Whether a waiting place is left; takes it until `until_us`.
-bool place_take(struct town *t, uint32_t station, int64_t at_us, int64_t until_us) {
-    int32_t places = t->c->sites[t->c->stations[station].site].places;
-    if (places < 0) return true;
-    int64_t *place = t->s.place_until + t->first_place[station];
-    for (int32_t i = 0; i < places; i++) {
+static bool place_free(struct town *t, const struct sight *x, int64_t at_us, int64_t until_us) {
+    if (x->places < 0) return true;
+    int64_t *place = t->s.place_until + x->first_place;
+    for (int32_t i = 0; i < x->places; i++) {
         if (place[i] > at_us) continue;
         place[i] = until_us;
         return true;
     }
     return false;
+}
+
+bool place_take(struct town *t, uint32_t station, int64_t at_us, int64_t until_us) {
+    return place_free(t, sight_at(t, station), at_us, until_us);
 }
 
 // One more at every minute within an interval: kept as changes from minute to minute (details of closed sites).
@@ -61,9 +59,9 @@ static void hours_add(const struct town *t, int64_t *cells, int64_t from_us, int
 
 void wait_tally(struct hand *h, uint32_t station, const struct request *q, int64_t wait_us) {
     struct town *t = h->town;
-    struct station_sums *sums = &t->stations[station];
+    struct counted *sums = &sight_at(t, station)->today;
     int64_t *of_class = sums_of(h, q->district, q->class);
-    uint32_t bin = wait_bin(wait_us);
+    uint32_t bin = wait_us ? wait_bin(wait_us) : 0;
     sums->wait_us += wait_us;
     of_class[FLEET_tries]++;
     of_class[FLEET_wait_us] += wait_us;
@@ -90,15 +88,22 @@ void wait_tally(struct hand *h, uint32_t station, const struct request *q, int64
     stream->wait_us += wait_us;
 }
 
-// Plugged time by hour of the week at its place, as far as it counts.
+// Plugged time by hour of the week at its place, as far as it counts: in one go for the whole day where the hours are
+// those kept (load.c), else hour by hour.
 static void week_add(struct hand *h, const struct session *x) {
     struct town *t = h->town;
-    const struct station *station = &t->c->stations[x->station];
-    struct week_cell *week = h->week + (size_t)t->c->sites[station->site].district * WEEK_HOURS;
-    int64_t until = smaller_of(x->end_us, t->end_us);
-    for (int64_t from = larger_of(x->start_us, t->from_us); from < until;) {
+    const struct sight *place = sight_at(t, x->station);
+    int64_t from = larger_of(x->start_us, t->from_us), until = smaller_of(x->end_us, t->end_us);
+    int64_t midnight = (int64_t)t->day * DAY_US;
+    if (from >= until) return;
+    if (from >= midnight && until <= midnight + LOAD_HOURS * HOUR_US) {
+        hours_put(&h->plugged[place->district * CURRENTS + place->current], from - midnight, until - midnight);
+        return;
+    }
+    struct week_cell *week = h->week + (size_t)place->district * WEEK_HOURS;
+    while (from < until) {
         int64_t hour = from / HOUR_US, end = smaller_of((hour + 1) * HOUR_US, until);
-        week[(t->week_hour + hour) % WEEK_HOURS].plugged_us[station->current] += end - from;
+        week[(t->week_hour + hour) % WEEK_HOURS].plugged_us[place->current] += end - from;
         from = end;
     }
 }
@@ -112,7 +117,7 @@ void plugged_tally(struct hand *h, const struct session *x) {
 }
 
 void session_tally(struct hand *h, const struct session *x) {
-    struct station_sums *sums = &h->town->stations[x->station];
+    struct counted *sums = &sight_at(h->town, x->station)->today;
     plugged_tally(h, x);
     sums->started++;
     sums->busy_us += x->end_us - x->start_us;
@@ -128,70 +133,65 @@ static void try_show(const struct town *t, uint32_t station, const struct reques
     t->options.see(t->options.seer, &seen);
 }
 
-static void station_repair(struct hand *h, uint32_t station, const struct request *q) {
+static void pile_repair(struct hand *h, struct sight *x, const struct request *q) {
     struct town *t = h->town;
-    const struct station *x = &t->c->stations[station];
     int64_t *heap = t->s.pile_free + x->first_pile;
     int64_t from = heap[0] > q->at_us ? heap[0] : q->at_us;
-    t->stations[station].out_us += q->size;
-    try_show(t, station, q, q->size, false);
+    t->stations[x->station].out_us += q->size;
+    try_show(t, x->station, q, q->size, false);
     pile_take(heap, x->piles, from + q->size);
-    t->sight_free[t->sight_of[station]] = heap[0];
+    sight_free_set(t, x, heap[0]);
+}
+
+void visit_settle(struct hand *h, struct visit *v, const uint32_t *luck) {
+    struct town *t = h->town;
+    struct sight *x = v->x;
+    const struct request *q = v->q;
+    v->how = VISIT_TOLD;
+    if (q->flags & ASK_REPAIR || x->by_events) {
+        if (q->flags & ASK_REPAIR) pile_repair(h, x, q);
+        else event_arrive(h, x, q, luck);
+        return;
+    }
+    int64_t *heap = t->s.pile_free + x->first_pile;
+    int64_t patience = q->flags & ASK_FUEL ? 0 : q->patience_us, free_us = x->piles ? heap[0] : 0;
+    int64_t wait = free_us > q->at_us ? free_us - q->at_us : 0;
+    v->how = wait > patience ? VISIT_LEFT : VISIT_SERVED;
+    if (wait > patience) wait = patience;
+    if ((wait > 0 || v->how == VISIT_LEFT) && !place_free(t, x, q->at_us, q->at_us + wait)) {
+        v->how = VISIT_FULL;
+        wait = 0;
+    }
+    v->wait_us = wait;
+    if (v->how != VISIT_SERVED) return;
+    v->s = session_of(t, x, q, q->at_us + wait, luck);
+    if (!x->piles) return;
+    pile_take(heap, x->piles, v->s.end_us);
+    sight_free_set(t, x, heap[0]);
+}
+
+void visit_tell(struct hand *h, const struct visit *v) {
+    const struct town *t = h->town;
+    const struct request *q = v->q;
+    uint32_t station = v->x->station;
+    if (v->how == VISIT_TOLD) return;
+    v->x->today.arrived++;
+    wait_tally(h, station, q, v->wait_us);
+    if (v->how != VISIT_SERVED) {
+        enum ask_end why = v->how == VISIT_FULL ? END_FULL : q->flags & ASK_FUEL ? END_FUEL : END_PATIENCE;
+        v->x->today.left++;
+        try_show(t, station, q, 0, true);
+        request_left(h, q, q->at_us + v->wait_us, why);
+        return;
+    }
+    try_show(t, station, q, v->s.end_us - v->s.start_us, false);
+    session_tally(h, &v->s);
+    if (!v->s.failed) load_session(h, q, &v->s);
+    request_served(h, q, &v->s);
 }
 
 void station_arrive(struct hand *h, uint32_t station, const struct request *q) {
-    struct town *t = h->town;
-    const struct station *x = &t->c->stations[station];
-    if (q->flags & ASK_REPAIR) {
-        station_repair(h, station, q);
-        return;
-    }
-    if (t->c->sites[x->site].by_events) {
-        event_arrive(h, station, q);
-        return;
-    }
-    t->stations[station].arrived++;
-    int64_t free_us = station_free(t, station);
-    int64_t wait = free_us > q->at_us ? free_us - q->at_us : 0;
-    int64_t patience = q->flags & ASK_FUEL ? 0 : q->patience_us;
-    bool leaves = wait > patience;
-    if (leaves) wait = patience;
-    bool full = (wait > 0 || leaves) && !place_take(t, station, q->at_us, q->at_us + wait);
-    if (full) wait = 0;
-    wait_tally(h, station, q, wait);
-    if (full || leaves) {
-        t->stations[station].left++;
-        try_show(t, station, q, 0, true);
-        request_left(h, q, q->at_us + wait, full ? END_FULL : q->flags & ASK_FUEL ? END_FUEL : END_PATIENCE);
-        return;
-    }
-    struct session s = session_of(t, station, q, q->at_us + wait);
-    if (x->piles) {
-        int64_t *heap = t->s.pile_free + x->first_pile;
-        pile_take(heap, x->piles, s.end_us);
-        t->sight_free[t->sight_of[station]] = heap[0];
-    }
-    try_show(t, station, q, s.end_us - s.start_us, false);
-    session_tally(h, &s);
-    if (!s.failed) load_session(h, q, &s);
-    request_served(h, q, &s);
-}
-
-// Where it asks: at the station that fails or that its stream names, else at the one that it chooses.
-static uint32_t station_of(const struct town *t, uint32_t catchment, const struct request *q) {
-    if (q->flags & ASK_REPAIR) return q->who;
-    uint32_t named = q->vehicle ? 0 : t->c->streams[q->who].station;
-    if (!named) return station_choose(t, catchment, q);
-    const struct station *x = &t->c->stations[named];
-    return x->opened <= t->day && t->day <= x->until ? named : 0;
-}
-
-void catchment_serve(struct hand *h, uint32_t catchment, const struct request *const *rows, uint32_t count) {
-    struct town *t = h->town;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct request *q = rows[i];
-        uint32_t station = station_of(t, catchment, q);
-        if (station) station_arrive(h, station, q);
-        else request_left(h, q, q->at_us, END_NO_SITE);
-    }
+    struct visit v = { .q = q, .x = sight_at(h->town, station) };
+    visit_settle(h, &v, NULL);
+    visit_tell(h, &v);
 }

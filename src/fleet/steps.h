@@ -21,17 +21,21 @@ void vehicles_drive(struct hand *h, uint32_t begin, uint32_t end);
 void guides_fill(struct town *t);
 void request_put(struct hand *h, const struct request *q);
 void repairs_ask(struct hand *h);          // piles that fail today
-uint32_t request_catchment(const struct town *t, const struct request *q);
+uint32_t request_catchment(const struct town *t, const struct request *q, const uint32_t luck[3]);
+// Memory is asked for ahead of a pull `u`: first where its search begins, then what that names.
+void guide_foresee(const struct town *t, const struct request *q, uint32_t u);
+void reach_foresee(const struct town *t, const struct request *q, uint32_t u);
+// quarter.c: the requests of a quarter hour in the hand's bucket; those for its catchments; what these publish
+void quarter_choose(struct hand *h, int64_t quarter);
+void quarter_serve(struct hand *h);
+void quarter_publish(struct hand *h, int64_t end_us);
 // serve.c: the piles (M-12.4)
-void catchment_serve(struct hand *h, uint32_t catchment, const struct request *const *rows, uint32_t count);
 void station_arrive(struct hand *h, uint32_t station, const struct request *q);
 bool place_take(struct town *t, uint32_t station, int64_t at_us, int64_t until_us);
-int64_t station_free(const struct town *t, uint32_t station);   // when its soonest pile is free
-// choose.c: which site a driver takes; 0: no pile of that kind is open
+// choose.c: which site a driver takes; what a catchment publishes
 MUST_CHECK enum ap_status sights_make(struct town *t);
 void sights_open(struct town *t);          // those that open today
-void request_foresee(const struct hand *h, const struct request *q);
-uint32_t station_choose(const struct town *t, uint32_t catchment, const struct request *q);
+void sights_price(struct hand *h, uint32_t hour);      // this hand's, for an hour of the day
 int64_t catchment_wait(const struct town *t, uint32_t catchment, int current, int64_t now_us);
 // For every try, after its wait is known; and for every session or failed start.
 struct session;
@@ -44,16 +48,23 @@ struct session {
     uint32_t station;
     int64_t  start_us, full_us, end_us;    // plugged in; charging ended; plugged out
     int64_t  delivered_uwh;
+    double   from_hours;                   // along its curve at DC piles, where it began
     int32_t  gained_mwh;
     bool     failed;                       // a failed start: nothing delivered
 };
-struct session session_of(const struct town *t, uint32_t station, const struct request *q, int64_t start_us);
 // end.c: what became of a request, and what the vehicle does next (M-12.5)
 void request_served(struct hand *h, const struct request *q, const struct session *x);
 void shift_drive(struct hand *h, const struct request *q, int64_t at_us, int32_t charge);
 // It left the site at `at_us` without charging; it may try again.
 void request_left(struct hand *h, const struct request *q, int64_t at_us, enum ask_end why);
 // power.c: sizes of sessions (M-12.6)
+struct curve {
+    const struct power_point *points;
+    uint32_t count;
+};
+struct curve curve_of(const struct charging *c, uint32_t type, uint32_t power);
+double hours_at(const struct curve *c, double mwh);        // from empty
+double charge_at(const struct curve *c, double hours);     // full from its last point on
 double charge_hours(const struct charging *c, uint32_t type, uint32_t power, double from_mwh, double to_mwh);
 // Charge after so many hours from from_mwh on, at most to_mwh.
 double charge_after(const struct charging *c, uint32_t type, uint32_t power, double from_mwh, double hours);
@@ -73,15 +84,15 @@ void load_constant(struct hand *h, const struct load_piece *p);
 void load_session(struct hand *h, const struct request *q, const struct session *x);
 void loads_open(struct hand *h);           // before a day: energy that was beyond the ring
 void loads_close(struct town *t);          // after a day: its hours are over
-// month.c: closing a month
+// month.c: closing a day of the stations, and a month
+void counted_close(struct town *t);
 MUST_CHECK enum ap_status months_make(struct town *t);
 void month_begin(struct town *t);
 void month_close(struct town *t);
 void warm_up_close(struct town *t);        // on the evening before m->from
-// share.c: sites that share their power or serve by priority
+// events.c: sites that share their power or serve by priority
 MUST_CHECK enum ap_status events_make(struct town *t);
 void events_free(struct town *t);
-void event_arrive(struct hand *h, uint32_t station, const struct request *q);
 void event_advance(struct hand *h, uint32_t site, int64_t until_us);
 void events_advance(struct hand *h, int64_t until_us);        // this hand's open sites
 void events_end(struct hand *h);                              // on the last day, after its quarters: all of its sites

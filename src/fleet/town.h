@@ -5,6 +5,7 @@
 
 #include <stdatomic.h>
 
+#include "fleet/hours.h"
 #include "fleet/town_state.h"
 
 // Requests that ask in a quarter hour, in the order in which they were put there.
@@ -12,8 +13,26 @@ struct bucket {
     struct request *rows;
     uint32_t count, room;
 };
-enum { BUCKET_RING = 4 * QUARTERS, LOAD_RING = 96 };   // quarter hours; hours
+enum { BUCKET_RING = 4 * QUARTERS, LOAD_HOURS = HOURS_KEPT };   // quarter hours; hours from this midnight on
 enum { GUMBELS = 1024, GUIDE_STEPS = 256, GUIDE_SHIFT = 24 };
+
+// Rows next .. end - 1.
+struct row_span {
+    uint32_t next, end;
+};
+
+// What a day needs of a vehicle and never changes, beside each other.
+struct habit {
+    int32_t  limit_mwh;            // at home it plugs in below this; with no pile there: its battery
+    int32_t  reserve_mwh;          // what it does not drive out of the battery
+    uint32_t cell;                 // district x classes + class
+    uint8_t  class, nowhere;       // class 0: gone; nowhere 1: no pile at home
+};
+
+// What vehicles that did nothing else drove today.
+struct driven {
+    int64_t days, mwh;
+};
 
 // One thread's part of the work: sums that commute, so that which hand adds is the same.
 struct hand {
@@ -21,14 +40,20 @@ struct hand {
     uint32_t number;
     int64_t *sums;                 // [district][class][FLEET_SUM_COUNT] of the month
     int64_t *wait_bins;            // [class][WAIT_BINS]
+    struct driven *driven;         // [district][class]
     struct week_cell *week;        // [district][WEEK_HOURS]
     double  *gaps;                 // details: [class][GAP_SUMS], whole numbers
-    int64_t *load;                 // [LOAD_RING hours][district][LOADS]: uWh
-    int64_t *feeder_load;          // [LOAD_RING][feeder]: uWh
+    struct hours *plugged;         // [district][CURRENTS]: plugged at piles that are shared or public
+    int64_t *load;                 // [district][LOADS][LOAD_HOURS]: uWh
+    int64_t *feeder_load;          // [feeder][LOAD_HOURS]: uWh
     struct bucket *asks;           // [BUCKET_RING]
-    const struct request **order;  // requests of the quarter by catchment
+    struct asking *asked;          // requests of the quarter in its bucket, in their order
+    uint32_t asked_count, asked_room;
+    const struct asking **order;   // those of all hands for its catchments, by catchment
+    const struct asking **turns;   // the same, as they are served
     uint32_t order_room;
     uint32_t *ends;                // [catchment]: where its requests end there
+    struct row_span *nexts;        // [catchment]: those not served yet
     struct load_piece *late;       // energy beyond the ring
     uint32_t late_count, late_room;
     int64_t delivered_uwh;         // told to load_constant, for the ledger
@@ -43,11 +68,6 @@ struct event_place {
     bool     closed;
 };
 
-// Stations of a catchment and current: in the order of their opening, so that the open ones come first.
-struct sight_group {
-    uint32_t first_pile, piles, first_sight, sights;   // piles, sights: open today
-};
-
 struct town {
     struct arena arena;
     const struct model *m;
@@ -58,6 +78,7 @@ struct town {
     struct fleet_state s;
     uint32_t vehicles;             // rows in use, row 0 counted
     uint32_t room;                 // rows there are
+    struct habit *habits;          // [vehicle]
     uint32_t hands;
     struct hand *hand;             // [hands]
     struct station_sums *stations; // [station]: each station is worked by one hand
@@ -73,9 +94,13 @@ struct town {
     bool    counts;                // the day counts: not before m->from
     bool    open_town;             // somebody may ask who chooses a site: else there are no quarter hours
     int64_t from_us, end_us;       // when it begins to count, and when it ends
-    struct sight *sights;          // stations as drivers see them (choose.c), catchment by catchment
-    int64_t  *sight_free;          // [sight]: pile_free of its soonest pile, beside each other
-    uint32_t *sight_of, *sight_of_pile;   // [station]; of each entry of catchment_piles
+    struct sight *sights;          // stations as drivers see them (sight.h), catchment by catchment
+    struct look  *looks;           // [sight]
+    struct sight_price *prices;    // [sight]
+    uint8_t  *look_power;          // [sight]: row of powers[]
+    uint32_t *pile_ends;           // [sight]: piles of its group up to its own
+    double   *power_value;         // [type][power]: what it counts in the choice
+    uint32_t *sight_of;            // [station]
     struct sight_group *groups;    // [catchment][CURRENTS]
     uint32_t *first_place;         // [station + 1]: its counted waiting places
     int32_t  *last_plug;           // details: [vehicle] day of its last plug-in at home, -1: none
@@ -85,7 +110,7 @@ struct town {
     int64_t *private_piles;        // [district]
     int64_t  joined_mwh, scrapped_mwh;   // in the batteries of those that came and went
     int64_t  closed_uwh;           // energy of hours that are over
-    int64_t *home_uwh;             // [district]: of the hour being closed, cumulative over districts
+    int64_t *home_uwh;             // [district][24]: of the day being closed
     int32_t  month, year;          // row of out->months; since the run's first year
     int32_t  week_hour;            // hour of the week when the run's first day began
     uint32_t failed_q16;
@@ -103,14 +128,18 @@ enum fleet_purpose {
 static inline int64_t *sums_of(const struct hand *h, uint32_t district, uint32_t class) {
     return h->sums + ((size_t)district * h->town->c->n.class + class) * FLEET_SUM_COUNT;
 }
-static inline uint32_t draw_bits(uint32_t word, int from, int bits) {
-    return (word >> from) & ((UINT32_C(1) << bits) - 1);
-}
 // Whose draw it is: a vehicle's serial, apart from every hash of a name by its high word.
 static inline uint64_t vehicle_who(uint32_t serial) {
     return UINT64_C(0x5EED) << 48 | serial;
 }
-
+// Whose draws a request has; a failing pile's are not used.
+static inline uint64_t request_who(const struct town *t, const struct request *q) {
+    if (q->vehicle) return vehicle_who(q->who);
+    return q->flags & ASK_REPAIR ? 0 : t->c->streams[q->who].who;
+}
+static inline uint32_t draw_bits(uint32_t word, int from, int bits) {
+    return (word >> from) & ((UINT32_C(1) << bits) - 1);
+}
 // Block of a request's draws: another for every round and try.
 static inline uint32_t request_draw(const struct request *q) {
     return q->round * 16u + q->tries;

@@ -117,16 +117,26 @@ static void piles_check(struct reader *r, const struct table_read *t, uint32_t r
     }
 }
 
-// Whether the stream's site has piles of its current.
-static bool current_there(const struct reader *r, const struct stream_row *stream) {
+// What piles a site has: a bit for each current, one for those whose row is faulty.
+enum there { THERE_AC = 1 << AC, THERE_DC = 1 << DC, THERE_UNKNOWN = 4 };
+
+static enum ap_status currents_note(struct reader *r) {
     const struct table_read *piles = &r->tables[TABLE_site_piles];
-    if (stream->site == 0 || piles->unreadable) return true;
+    r->site_currents = TAKE(&r->scratch, r->tables[TABLE_sites].count + 1, uint8_t);
+    if (!r->site_currents) return AP_NO_MEMORY;
     for (uint32_t row = 1; row <= piles->count; row++) {
         const struct site_pile_row *group = CHARGING_ROW(site_pile_row, piles, row);
-        bool here = group->site == stream->site, unknown = piles->notes[row].faulty;
-        if (here ? unknown || group->current == stream->current : group->site == 0) return true;
+        bool unknown = piles->notes[row].faulty || group->site == 0;
+        r->site_currents[group->site] |= (uint8_t)(unknown ? THERE_UNKNOWN : 1 << group->current);
     }
-    return false;
+    return AP_OK;
+}
+
+// Whether the stream's site has piles of its current, as far as is known: piles without a site may be its.
+static bool current_there(const struct reader *r, const struct stream_row *stream) {
+    if (stream->site == 0 || r->tables[TABLE_site_piles].unreadable) return true;
+    int there = r->site_currents[stream->site] | r->site_currents[0];
+    return there & (THERE_UNKNOWN | 1 << stream->current);
 }
 
 static void stream_size_check(struct reader *r, const struct table_read *t, uint32_t row) {
@@ -288,6 +298,7 @@ static void home_tariff_check(struct reader *r) {
 
 enum ap_status charging_check(struct reader *r) {
     ASSERT(r != NULL);
+    TRY(currents_note(r));
     for (size_t i = 0; i < sizeof charging_checks / sizeof *charging_checks; i++) {
         const struct table_read *t = &r->tables[charging_checks[i].table];
         for (uint32_t row = 1; row <= t->count; row++) {

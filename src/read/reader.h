@@ -81,6 +81,7 @@ struct reader {
     struct record      record;                  // large, so not on the stack
     char               cell[CELL_BYTES];
     struct spot        setting_spot[SETTING_COUNT];   // where each setting was given
+    uint8_t           *site_currents;           // [sites]: enum there of checks_charging.c
     uint32_t           nearest_left;
     bool               refused_file;            // a file could not be opened or read
 };

@@ -20,6 +20,7 @@ static void two_share_equally(void **unused) {
     station_arrive(hand_of(&x), 1, &second);
     event_advance(hand_of(&x), 1, DAY_US);
     // The first has 30 kWh after half an hour; then both take 30 kW for an hour.
+    counted_close(&x.t);
     near_us(x.t.stations[1].busy_us, 90 + 60);
     near_us(x.t.stations[1].throttled_us, 60 + 60);
     assert_int_equal(x.t.stations[1].throttled, 1);
@@ -43,6 +44,7 @@ static void what_one_cannot_take_goes_to_the_others(void **unused) {
     station_arrive(hand_of(&x), 1, &big);
     station_arrive(hand_of(&x), 2, &small);
     event_advance(hand_of(&x), 1, DAY_US);
+    counted_close(&x.t);
     near_us(x.t.stations[1].busy_us, 120);
     near_us(x.t.stations[2].busy_us, 60);
     assert_int_equal(x.t.stations[2].throttled_us, 0);
@@ -63,6 +65,7 @@ static void the_higher_priority_goes_first_and_nobody_is_interrupted(void **unus
     station_arrive(hand_of(&x), 1, &late);
     event_advance(hand_of(&x), 1, 240 * INT64_C(60000000));
     // Starts at 0, then high at 60, late at 120, low at 180: waits 58, 117, 179.
+    counted_close(&x.t);
     near_us(x.t.stations[1].wait_us, 58 + 117 + 179);
     assert_int_equal(x.t.stations[1].started, 4);
     town_end(&x);
@@ -84,6 +87,7 @@ static void who_finds_no_place_or_waits_too_long_leaves(void **unused) {
     assert_int_equal(sum_of(&x, FLEET_ended_full), 1);
     assert_int_equal(sum_of(&x, FLEET_ended_patience), 1);
     assert_int_equal(sum_of(&x, FLEET_ended_served), 2);
+    counted_close(&x.t);
     near_us(x.t.stations[1].wait_us, 10 + 44);
     town_end(&x);
 }
@@ -105,6 +109,7 @@ static void what_is_open_at_the_end_has_a_reason(void **unused) {
     assert_int_equal(sum_of(&x, FLEET_ended_charging), 1);
     assert_int_equal(sum_of(&x, FLEET_ended_waiting), 1);
     assert_int_equal(events_open(&x.t) + events_uwh(&x.t), 0);
+    counted_close(&x.t);
     assert_int_equal(x.t.stations[1].delivered_uwh, load_of(&x));
     assert_int_equal(load_of(&x) / 1000000, 30000);
     town_end(&x);
@@ -147,6 +152,7 @@ static void a_limit_that_never_binds_changes_nothing(void **unused) {
         station_arrive(hand_of(&x), 2, &q);
     }
     event_advance(hand_of(&x), 1, 2 * DAY_US);
+    counted_close(&x.t);
     const struct station_sums *a = &x.t.stations[1], *b = &x.t.stations[2];
     assert_true(a->started > 60);
     assert_int_equal(a->started, b->started);
@@ -182,6 +188,7 @@ static void random_requests_keep_the_ledgers(void **unused) {
         town_open(&x);
         int64_t count = arrivals_run(&x, &d, 1300);
         event_advance(hand_of(&x), 1, DAY_US);
+        counted_close(&x.t);
         const struct station_sums *s = &x.t.stations[1];
         assert_int_equal(s[0].arrived + s[1].arrived, count);
         assert_int_equal(s[0].started + s[1].started + s[0].left + s[1].left + events_open(&x.t), count);

@@ -81,16 +81,16 @@ static inline int64_t sum_of(struct town_test *x, enum fleet_sum sum) {
     return sums_of(hand_of(x), 1, 0)[sum];
 }
 
-// Energy that the hours of the ring hold.
+// Energy that the hours kept hold.
 static inline int64_t load_of(struct town_test *x) {
     const struct charging_counts *n = &x->t.c->n;
     int64_t uwh = 0;
-    for (size_t i = 0; i < (size_t)LOAD_RING * n->district * LOADS; i++) uwh += hand_of(x)->load[i];
+    for (size_t i = 0; i < (size_t)LOAD_HOURS * n->district * LOADS; i++) uwh += hand_of(x)->load[i];
     return uwh;
 }
 
 static inline int64_t load_at(struct town_test *x, int hour, enum load_kind kind) {
-    return hand_of(x)->load[((size_t)hour * x->t.c->n.district + 1) * LOADS + kind];
+    return hand_of(x)->load[((size_t)LOADS + kind) * LOAD_HOURS + (size_t)hour];
 }
 
 static inline void near_us(int64_t value, double minutes) {

@@ -47,6 +47,22 @@ static void draws_keep_their_golden_values(void **unused) {
     assert_true(times[15] == 0x1.561f6038e35eap+3);
 }
 
+// Rows side by side, whatever instructions the machine has for them, and a last row that leaves some over.
+static void blocks_of_rows_are_those_drawn_one_by_one(void **unused) {
+    (void)unused;
+    struct luck luck = luck_of(3, 1);
+    for (uint32_t count = 1; count <= BLOCKS_MOST; count += 7) {
+        struct draw_blocks blocks;
+        for (uint32_t i = 0; i < count; i++)
+            block_set(&blocks, i, (struct draw_key){ hash_pair(i, 5), 60 + i % 3, 1000 * i }, i * 16);
+        blocks_draw(luck, count, &blocks);
+        for (uint32_t i = 0; i < count; i++) {
+            struct philox p = draw_block(luck, hash_pair(i, 5), 60 + i % 3, 1000 * i, i * 16);
+            for (int k = 0; k < 4; k++) assert_int_equal(blocks.words[k][i], p.word[k]);
+        }
+    }
+}
+
 static void luck_differs_by_seed_replication_who_purpose_and_when(void **unused) {
     (void)unused;
     double first = draw_uniform(luck_of(1, 0), 7, 1, 2, 3);
@@ -125,6 +141,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(philox_gives_the_published_answers),
         cmocka_unit_test(a_block_is_philox_of_when_purpose_and_who),
+        cmocka_unit_test(blocks_of_rows_are_those_drawn_one_by_one),
         cmocka_unit_test(draws_keep_their_golden_values),
         cmocka_unit_test(luck_differs_by_seed_replication_who_purpose_and_when),
         cmocka_unit_test(poisson_has_its_mean_and_variance),
