@@ -50,21 +50,39 @@ static enum ap_status products_balance(const struct model *m, const struct state
     return AP_OK;
 }
 
+enum { COLUMNS_TOGETHER = 512 };       // so many sums stay in the nearest cache while the slots pass
+
+// What comes in so many columns of a ring, from column `first` on, summed slot by slot. In 32 bits, four side by side:
+// exact as long as no cell has a bit that could carry out of them, else once more in 64.
+static void columns_sum(const struct ring *ring, const int32_t *cells, uint32_t count, int64_t *sums) {
+    uint32_t low[COLUMNS_TOGETHER] = { 0 }, bits[COLUMNS_TOGETHER] = { 0 }, all = 0;
+    const int32_t *row = cells;
+    for (int32_t slot = 0; slot < ring->slots; slot++, row += ring->columns)
+        for (uint32_t i = 0; i < count; i++) {
+            low[i] += (uint32_t)row[i];
+            bits[i] |= (uint32_t)row[i];
+        }
+    for (uint32_t i = 0; i < count; i++) all |= bits[i], sums[i] = low[i];
+    if ((uint64_t)all * (uint64_t)ring->slots <= UINT32_MAX) return;
+    for (uint32_t i = 0; i < count; i++) sums[i] = 0;
+    for (int32_t slot = 0; slot < ring->slots; slot++, cells += ring->columns)
+        for (uint32_t i = 0; i < count; i++) sums[i] += cells[i];
+}
+
 // Per stock: the sum of its ring is what it has under way. The rings are read in the order they lie in memory.
 static enum ap_status rings_balance(const struct model *m, const struct state *s, struct ledger_report *r) {
+    int64_t coming[COLUMNS_TOGETHER];
+    char name[NAME_BYTES];
     for (int k = 0; k < RINGS; k++) {
         const struct ring *ring = &m->rings[k];
-        const int32_t *cells = s->transit + ring->first;
-        const uint32_t *stocks = m->ring_stocks + ring->first_stock;
-        int64_t *coming = r->work;
-        memset(coming, 0, ring->columns * sizeof *coming);
-        for (int32_t slot = 0; slot < ring->slots; slot++, cells += ring->columns)
-            for (uint32_t i = 0; i < ring->columns; i++) coming[i] += cells[i];
-        for (uint32_t i = 0; i < ring->columns; i++) {
-            char name[NAME_BYTES];
-            int32_t under_way = s->stock_under_way[stocks[i]];
-            if (coming[i] != under_way)
-                return unbalanced(r, "shipments to", stock_name(m, stocks[i], name), under_way, coming[i]);
+        for (uint32_t first = 0; first < ring->columns; first += COLUMNS_TOGETHER) {
+            const uint32_t *stocks = m->ring_stocks + ring->first_stock + first;
+            uint32_t count = (uint32_t)smaller_of(ring->columns - first, COLUMNS_TOGETHER);
+            columns_sum(ring, s->transit + ring->first + first, count, coming);
+            for (uint32_t i = 0; i < count; i++)
+                if (coming[i] != s->stock_under_way[stocks[i]])
+                    return unbalanced(r, "shipments to", stock_name(m, stocks[i], name),
+                                      s->stock_under_way[stocks[i]], coming[i]);
         }
     }
     return AP_OK;

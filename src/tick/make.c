@@ -45,19 +45,21 @@ static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t
 // Whole kits that the components on hand allow, up to `wanted`.
 static int64_t kits(const struct tick *k, uint32_t stock, int64_t wanted) {
     const struct model *m = k->m;
-    for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++)
-        wanted = smaller_of(wanted, k->s->stock_on_hand[m->needs[i].stock] / m->needs[i].quantity);
+    for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++) {
+        int32_t on_hand = k->s->stock_on_hand[m->needs[i].stock], quantity = m->needs[i].quantity;
+        if (on_hand < wanted * quantity) wanted = quantity == 1 ? on_hand : on_hand / quantity;
+    }
     return wanted;
 }
 
 static void units_start(struct tick *k, uint32_t stock, int64_t count) {
     const struct model *m = k->m;
     const struct maker *maker = &m->makers[m->stocks[stock].maker];
-    for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++) {
-        const struct need *need = &m->needs[i];
+    const struct need *end = m->needs + m->first_need[stock + 1];
+    k->x->plant[maker->enterprise].stamp += m->first_need[stock] < m->first_need[stock + 1];
+    for (const struct need *need = m->needs + m->first_need[stock]; need < end; need++) {
         k->s->stock_on_hand[need->stock] -= (int32_t)(count * need->quantity);
         k->x->due[need->stock] = true;
-        k->x->plant[maker->enterprise].stamp++;
         k->x->busy[m->stocks[need->stock].maker] = true;
         k->t->stock_used[need->stock] += count * need->quantity;
     }
@@ -80,6 +82,13 @@ static void maker_work(struct tick *k, uint32_t row) {
     const uint32_t *outputs = m->outputs + maker->first_output;
     int64_t most = allowed(k, maker, row), total = 0, *lack = k->x->lack;
     if (most == 0) return;
+    if (maker->outputs == 1) {             // no shares, no turns
+        total = made_lacking(k, outputs[0]);
+        k->x->busy[row] = total > 0;
+        int64_t count = total > 0 ? kits(k, outputs[0], smaller_of(total, most)) : 0;
+        if (count > 0) units_start(k, outputs[0], count);
+        return;
+    }
     for (uint32_t o = 0; o < maker->outputs; o++) total += lack[o] = made_lacking(k, outputs[o]);
     k->x->busy[row] = total > 0;
     int64_t left = smaller_of(most, total);

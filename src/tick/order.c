@@ -30,7 +30,7 @@ static void orders_reach(struct tick *k) {
     x->fresh_count = 0;
 }
 
-static void link_order(struct tick *k, uint32_t link, int64_t count) {
+static inline void link_order(struct tick *k, uint32_t link, int64_t count) {
     if (count == 0) return;
     struct scratch *x = k->x;
     note_tell(k, NOTE_ORDER, link, (int32_t)count);
@@ -70,10 +70,6 @@ static void split_choose(const struct tick *k, const struct stock *stock, struct
 // Whole parts by share, the rest by systematic sampling: in the mean exact, and nothing is carried over (M-4.3).
 static void order_split(struct tick *k, uint32_t row, int64_t count) {
     const struct stock *stock = &k->m->stocks[row];
-    if (stock->sources == 1) {
-        link_order(k, k->m->source_links[stock->first_source], count);
-        return;
-    }
     struct split split;
     split_choose(k, stock, &split);
     ASSERT(split.count > 0);
@@ -95,11 +91,9 @@ static void order_split(struct tick *k, uint32_t row, int64_t count) {
 // its components at once, even where a kit waits for another part (Rosling 1989).
 static int64_t kits_owed(const struct tick *k, uint32_t row) {
     const struct model *m = k->m;
-    const struct enterprise *e = &m->enterprises[m->stocks[row].enterprise];
     int64_t owed = 0;
-    for (uint32_t s = e->first_stock; s < e->first_stock + e->stocks; s++)
-        for (uint32_t i = m->first_need[s]; i < m->first_need[s + 1]; i++)
-            if (m->needs[i].stock == row) owed += made_lacking(k, s) * m->needs[i].quantity;
+    for (uint32_t i = m->first_taker[row]; i < m->first_taker[row + 1]; i++)
+        owed += made_lacking(k, m->takers[i].stock) * m->takers[i].quantity;
     return owed;
 }
 
@@ -143,7 +137,8 @@ void orders_place(struct tick *k) {
             if (count == 0) continue;
             const struct stock *of = &k->m->stocks[stock];
             k->t->stock_ordered[stock] += of->policy == POLICY_R_Q ? count / of->lot : 1;
-            order_split(k, stock, count);
+            if (of->sources == 1) link_order(k, k->m->source_links[of->first_source], count);
+            else order_split(k, stock, count);
         }
     }
     for (const struct note *n; (n = note_next(k, NOTE_ORDER));) link_order(k, n->row, n->count);
