@@ -5,13 +5,22 @@
 #include "tick/allocate.h"
 #include "tick/part.h"
 
-// Needs of a build, first-shop ones first: those that only its platform has, and those that platforms share.
+// A build's parts are of two kinds: those that only its platform has, and those that platforms share.
+enum parts_kind { PARTS_OWN, PARTS_COMMON, PARTS_KINDS };
+
+// Needs, first-shop ones first.
+struct part_list {
+    uint32_t first, firsts, count;
+};
+
+// Needs of a build by kind: in `core` what every build of its group takes alike, in `rest` what is left. The group is,
+// of its own parts, the line's builds of its platform; of common ones, all builds of the line.
 struct line_needs {
     uint32_t platform, leader;     // leader: the plant's first build of the platform
     uint32_t mate;                 // column of the line's first build of the platform
-    uint32_t first, count, firsts;
-    uint32_t common, common_count, common_firsts;
-    int32_t  own_ratio, common_ratio;   // most kits of a build that a kit of another can cost it
+    uint32_t head[PARTS_KINDS];    // first build of its group: keeps the count of the core
+    struct part_list core[PARTS_KINDS], rest[PARTS_KINDS];
+    int32_t  ratio[PARTS_KINDS];   // most kits of a build that a kit of another can cost it
 };
 
 // A need with what else a take touches.
@@ -25,14 +34,22 @@ struct taking {
 // tick as long as nothing but lines took from the plant's stocks (stamp).
 struct limits {
     int32_t kits[3], base[3];
+    int32_t stamp, tick;           // tick: when they were counted
+};
+
+// The number of takes up to which kits surely last, by end; stamp as above.
+struct lasting {
+    int32_t until[3];
     int32_t stamp;
 };
 
 // Kits of a build that are surely there, by end (parts.c), and the ends that have failed in this tick.
 struct credit {
-    struct limits own, common;
-    int32_t used[2];               // takes of the platform's builds in the plant, counted at its first build
-    int32_t own_taken[2], common_taken[2];   // kits taken that still have to leave the stocks, first and last
+    struct lasting whole[PARTS_KINDS];
+    const int32_t *takes[PARTS_KINDS];       // of its platform in the plant, of its plant: by end
+    struct limits core[PARTS_KINDS];         // of the group, at its head; with what is in process not taken off
+    int32_t used[3];               // takes of the platform's builds in the plant, counted at its first build: by end
+    int32_t taken[PARTS_KINDS][2], core_taken[PARTS_KINDS][2];   // that still have to leave the stocks, first and last
     uint8_t failed;
 };
 
@@ -104,15 +121,16 @@ struct scratch {
     struct line_needs *line_needs; // [build]
     struct taking *takings;        // needs of all builds, split by line_needs
     struct credit *credits;        // [build]
-    struct plant_takes { int32_t used[2], stamp; } *plant;   // [enterprise] takes of its builds; see struct limits
+    struct plant_takes { int32_t used[3], stamp; } *plant;   // [enterprise] takes of its builds, by end; see struct limits
     int32_t  *in_process;          // [build] bodies without their last needs
     // slices of a line without events (flow.c)
     bool     *line_flows;          // [line] its shops stand in series and nothing else disturbs them
-    int32_t  *flow_start, *flow_leave;   // [shop of a line][FLOW_UNITS] ms
-    uint32_t *flow_column;         // [shop of a line][FLOW_UNITS] which variant
+    int32_t  *flow_start, *flow_leave;   // [shop of a line][FLOW_UNITS + 1] ms
+    uint32_t *flow_column;         // the same: which variant
     int32_t  *flow_there;          // [shop of a line][build of a line] it can choose from
-    int32_t  *flow_gone;           // the same: it has chosen since the day began
-    int32_t  *flow_taken;          // [4][build of a line] released, begun by the last shop, in the slice; by platform
+    int32_t  *flow_taken;          // the same: it has chosen in the slice
+    int64_t  *flow_behind;         // the same: levelling
+    int32_t  *flow_own;            // [2][build of a line] taken in the slice, by platform and end
     int32_t  *flow_bodies;         // [build of a line] in process
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
     uint32_t *makers_by_turn, *makers_now;   // makers in the order of their turn to decide
@@ -122,6 +140,11 @@ struct scratch {
     uint32_t  export_market_count;
 };
 
+// Memory of the scratch in an arena `a`; returns from its caller when that is refused.
+#define SCRATCH_TAKE(field, count)                                                                                     \
+    if (!(x->field = arena_take(a, (size_t)(count) + 1, sizeof *x->field))) return AP_NO_MEMORY
+
+MUST_CHECK enum ap_status parts_derive(const struct model *m, struct scratch *x, struct arena *a);   // kits.c
 MUST_CHECK enum ap_status scratch_make(const struct model *m, struct scratch **out);
 void scratch_free(struct scratch *x);
 // Rebuilds what depends on the state (due lists, flags), of the rows that are computed.
