@@ -5,8 +5,7 @@
 // A build that failed stays failed for the tick: within one parts only fall.
 #include "tick/floor.h"
 
-// A build counts three ends: first parts, last parts, and what a release must be able to count on.
-enum { END_FIRST = PARTS_FIRST, END_LAST = PARTS_LAST, END_RELEASE, ENDS };
+enum { END_FIRST = PARTS_FIRST, END_LAST = PARTS_LAST, END_RELEASE = PARTS_RELEASE, ENDS };
 
 struct kits {
     int64_t on_hand, with_under_way;
@@ -71,6 +70,8 @@ static void list_take(struct floor *f, const struct part_list *list, int32_t tak
 // What a group took since the last time leaves the stocks.
 static void group_apply(struct floor *f, uint32_t head, enum parts_kind kind) {
     struct scratch *x = f->k->x;
+    if (!x->credits[head].pending[kind]) return;
+    x->credits[head].pending[kind] = false;
     list_take(f, &x->line_needs[head].core[kind], x->credits[head].core_taken[kind]);
     for (uint32_t b = head; b < f->line->first_build + f->line->builds; b++)
         if (x->line_needs[b].head[kind] == head) list_take(f, &x->line_needs[b].rest[kind], x->credits[b].taken[kind]);
@@ -80,10 +81,8 @@ void parts_close(struct floor *f) {
     struct scratch *x = f->k->x;
     if (!f->parts_matter) return;
     for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++)
-        for (enum parts_kind kind = PARTS_OWN; kind < PARTS_KINDS; kind++) {
-            list_take(f, &x->line_needs[b].core[kind], x->credits[b].core_taken[kind]);
-            list_take(f, &x->line_needs[b].rest[kind], x->credits[b].taken[kind]);
-        }
+        for (enum parts_kind kind = PARTS_OWN; kind < PARTS_KINDS; kind++)
+            if (x->line_needs[b].head[kind] == b) group_apply(f, b, kind);
 }
 
 // Counts a list's kits by end; what is in process is not taken off.
@@ -155,22 +154,15 @@ static bool credit_holds(struct floor *f, uint32_t build, int end) {
     return holds;
 }
 
-bool parts_suffice(struct floor *f, uint32_t build, enum parts_end end) {
-    return !f->parts_matter || credit_holds(f, build, end == PARTS_FIRST ? END_FIRST : END_LAST);
+bool parts_ask(struct floor *f, uint32_t build, enum parts_end end) {
+    return credit_holds(f, build, end == PARTS_FIRST ? END_FIRST : END_LAST);
 }
 
 // A body is released only if its first parts are there and what is on hand and under way for the last shop covers the
 // bodies of it in process and this one.
-bool release_allowed(struct floor *f, uint32_t build) {
-    if (!f->parts_matter) return true;
+bool release_ask(struct floor *f, uint32_t build) {
     if (!credit_holds(f, build, END_FIRST)) return false;
     return credit_holds(f, build, f->shops == 1 ? END_LAST : END_RELEASE);
-}
-
-bool parts_failed(const struct floor *f, uint32_t build, enum parts_end end) {
-    uint8_t failed = f->k->x->credits[build].failed;
-    if (end == PARTS_LAST) return f->parts_matter && failed & 1 << END_LAST;
-    return f->parts_matter && failed & (1 << END_FIRST | 1 << (f->shops == 1 ? END_LAST : END_RELEASE));
 }
 
 bool parts_last(struct floor *f, uint32_t build, const struct slice_takes *takes) {
@@ -193,6 +185,7 @@ void parts_take_many(struct floor *f, uint32_t build, enum parts_end end, int32_
     for (enum parts_kind kind = PARTS_OWN; kind < PARTS_KINDS; kind++) {
         x->credits[build].taken[kind][end] += units;
         x->credits[of->head[kind]].core_taken[kind][end] += units;
+        x->credits[of->head[kind]].pending[kind] = true;
     }
     int32_t *used = x->credits[of->leader].used;
     used[end] += units;

@@ -50,6 +50,7 @@ struct credit {
     struct limits core[PARTS_KINDS];         // of the group, at its head; with what is in process not taken off
     int32_t used[3];               // takes of the platform's builds in the plant, counted at its first build: by end
     int32_t taken[PARTS_KINDS][2], core_taken[PARTS_KINDS][2];   // that still have to leave the stocks, first and last
+    bool    pending[PARTS_KINDS];  // of a head: somebody of its group took something
     uint8_t failed;
 };
 
