@@ -208,7 +208,7 @@ static inline bool arrivals_pass(struct flow *w, uint32_t shop, struct chase *to
 
 // Which variant a shop fetches from the buffer before it. A unit that comes in the same moment is seen only by a shop
 // that finds the buffer empty: shops are served from the last to the first.
-static inline bool fetch_choose(struct flow *w, uint32_t shop) {
+static bool fetch_choose(struct flow *w, uint32_t shop) {
     struct passage *to = &w->of[shop];
     bool last = shop + 1 == w->shops;
     uint32_t column;
@@ -266,6 +266,39 @@ static inline bool release_choose(struct flow *w) {
     return true;
 }
 
+// All that a shop fetches, once it is known what comes: as by fetch_choose, one after the other.
+static bool fetches_choose(struct flow *w, uint32_t shop) {
+    struct passage *from = &w->of[shop - 1], *to = &w->of[shop];
+    struct chase c = to->chase;            // of our own, so that its counts stay in registers
+    uint64_t stuck = shop + 1 == w->shops ? w->failed : 0;
+    uint64_t asked = shop + 1 == w->shops ? w->asked_for[PARTS_LAST] : UINT64_MAX;
+    int32_t most = from->at->shop->variant_most;
+    uint32_t out = from->next_out, outs = from->last_out, n = to->chosen + 1, end = to->began;
+    for (; n <= end + 1; n++) {
+        int32_t now = n <= end ? to->start[n] : w->until;   // what comes after the last fetch only waits
+        while (out < outs && (from->leave[out] < now || (c.total == 0 && n <= end))) {
+            uint32_t v = from->column[out];
+            chase_add(&c, v, 1);
+            if (c.there[v] > most || stuck >> v & 1) {
+                w->held_at = from->leave[out];
+                return false;
+            }
+            out++;
+        }
+        if (n > end) break;
+        uint32_t v = chase_best(&c, UINT64_MAX);
+        ASSERT(v != UINT32_MAX);
+        chase_take(&c, v);
+        if (!(asked >> v & 1) && !parts_there(w, v, PARTS_LAST)) return false;
+        asked |= (uint64_t)1 << v;
+        to->column[n] = v;
+    }
+    to->chase = c;
+    from->next_out = out;
+    to->chosen = end;
+    return true;
+}
+
 static bool unit_choose(struct flow *w, uint32_t shop) {
     return shop == 0 ? release_choose(w) : fetch_choose(w, shop);
 }
@@ -274,10 +307,12 @@ static bool variants_find(struct flow *w) {
     while (w->of[0].chosen < w->of[0].began)
         if (!release_choose(w)) return false;
     for (uint32_t i = 1; i < w->shops; i++) {
+        if (w->of[i - 1].buffered) {
+            if (!fetches_choose(w, i)) return false;
+            continue;
+        }
         while (w->of[i].chosen < w->of[i].began)
             if (!fetch_choose(w, i)) return false;
-        bool buffered = w->of[i - 1].buffered;         // what comes after the last fetch
-        if (buffered && !arrivals_pass(w, i - 1, &w->of[i].chase, w->until)) return false;
     }
     return true;
 }
