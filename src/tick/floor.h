@@ -49,6 +49,8 @@ int32_t clock_draw(const struct floor *f, struct post *at, uint32_t purpose);
 
 // Copies the line in, counts what stands where, and which parts may not suffice for this tick.
 void floor_open(struct floor *f, struct tick *k, uint32_t line);
+// Only what its clocks need.
+void floor_open_clocks(struct floor *f, struct tick *k, uint32_t line);
 // Writes the line back and takes the parts that the tick used from the plant's stocks.
 void floor_close(struct floor *f);
 // Moves every unit that can move and starts every shop that can start, from the last shop to the first.
