@@ -8,20 +8,13 @@
 // Refused: slices for lines with joins or with failures that count work: their times hang on more than two others.
 #include "tick/floor.h"
 
+#include "tick/chase.h"
+
 #include <string.h>
 
 enum {
     NEVER = 2147000000,            // above any time in a slice and any cycle that begins in it
     SLICE_LEAST = 8                // cycles: shorter slices are not worth their opening
-};
-
-// Levelling among several: who is furthest behind its share.
-struct chase {
-    uint64_t present;              // the variants to choose from, one bit each
-    int32_t *there, *taken;        // of each variant: units to choose from, and chosen in the slice
-    int64_t *behind;               // less by `weights` for each one chosen since the day began
-    const int32_t *weight;
-    int64_t  weights, ahead, total;   // ahead: units chosen, the next one counted; total: of there
 };
 
 struct passage {
@@ -33,7 +26,7 @@ struct passage {
     uint32_t chosen;               // of how many the variant is known
     int32_t  free_at;              // the last one that began has left
     int32_t  cycle;                // of every unit; 0: each is drawn
-    uint32_t places;               // behind it, without what cannot go on for want of parts; at the yard: no end of them
+    uint32_t places;               // behind it, without those of what cannot go on; at the yard as many as can be
     int32_t  waiting;
     bool     buffered;             // false: without places behind it
     bool     down;                 // it takes units in and holds them, but does not work
@@ -131,36 +124,6 @@ static void times_find(struct flow *w) {
 
 static uint32_t column_of(const struct flow *w, int32_t build) {
     return (uint32_t)build - w->f->line->first_build;
-}
-
-// Those in `among` that are present; UINT32_MAX: none is.
-static inline uint32_t chase_best(const struct chase *c, uint64_t among) {
-    uint64_t left = c->present & among;
-    if (left == 0) return UINT32_MAX;
-    uint32_t best = (uint32_t)__builtin_ctzll(left);
-    if ((left &= left - 1) == 0) return best;
-    int64_t most = c->behind[best] + c->weight[best] * c->ahead;
-    for (; left; left &= left - 1) {
-        uint32_t v = (uint32_t)__builtin_ctzll(left);
-        int64_t score = c->behind[v] + c->weight[v] * c->ahead;
-        best = score > most ? v : best;
-        most = score > most ? score : most;
-    }
-    return best;
-}
-
-static inline void chase_take(struct chase *c, uint32_t v) {
-    c->present &= ~((uint64_t)(--c->there[v] == 0) << v);
-    c->taken[v]++;
-    c->behind[v] -= c->weights;
-    c->ahead++;
-    c->total--;
-}
-
-static inline void chase_add(struct chase *c, uint32_t v, int32_t units) {
-    c->present |= (uint64_t)(units > 0) << v;
-    c->there[v] += units;
-    c->total += units;
 }
 
 static bool unit_choose(struct flow *w, uint32_t shop);

@@ -2,7 +2,6 @@
 // taken once for all of them, and how many kits of one build a kit of another can cost it (parts.c).
 #include "tick/scratch.h"
 
-#include <stdlib.h>
 
 static int need_compare(const void *left, const void *right) {
     const struct need *a = left, *b = right;
