@@ -1,7 +1,10 @@
 // Parts of lines, put in order once: which parts of a build its whole group takes alike, so that these are counted and
 // taken once for all of them, and how many kits of one build a kit of another can cost it (parts.c).
+#include "tick/kits.h"
+
 #include "tick/scratch.h"
 
+#include <stdlib.h>
 
 static int need_compare(const void *left, const void *right) {
     const struct need *a = left, *b = right;
