@@ -73,6 +73,10 @@ static void order_split(struct tick *k, uint32_t row, int64_t count) {
     struct split split;
     split_choose(k, stock, &split);
     ASSERT(split.count > 0);
+    if (split.count == 1) {                // nothing to split, nothing to draw
+        link_order(k, split.links[0], count);
+        return;
+    }
     double u = draw_uniform(k->luck, stock->who, DRAW_SPLIT, when_tick(k), 0);
     int64_t carry = (int64_t)(u * (double)split.sum);
     for (uint32_t i = 0; i < split.count; i++) {
