@@ -56,16 +56,21 @@ enum { COLUMNS_TOGETHER = 512 };       // so many sums stay in the nearest cache
 // exact as long as no cell has a bit that could carry out of them, else once more in 64.
 static void columns_sum(const struct ring *ring, const int32_t *cells, uint32_t count, int64_t *sums) {
     uint32_t low[COLUMNS_TOGETHER] = { 0 }, bits[COLUMNS_TOGETHER] = { 0 }, all = 0;
-    const int32_t *row = cells;
-    for (int32_t slot = 0; slot < ring->slots; slot++, row += ring->columns)
+    const uint32_t *a = (const uint32_t *)cells, columns = ring->columns;
+    int32_t slot = 0;
+    for (; slot + 4 <= ring->slots; slot += 4, a += 4 * (size_t)columns) {
+        const uint32_t *b = a + columns, *c = b + columns, *d = c + columns;
         for (uint32_t i = 0; i < count; i++) {
-            low[i] += (uint32_t)row[i];
-            bits[i] |= (uint32_t)row[i];
+            low[i] += a[i] + b[i] + c[i] + d[i];
+            bits[i] |= a[i] | b[i] | c[i] | d[i];
         }
+    }
+    for (; slot < ring->slots; slot++, a += columns)
+        for (uint32_t i = 0; i < count; i++) low[i] += a[i], bits[i] |= a[i];
     for (uint32_t i = 0; i < count; i++) all |= bits[i], sums[i] = low[i];
     if ((uint64_t)all * (uint64_t)ring->slots <= UINT32_MAX) return;
     for (uint32_t i = 0; i < count; i++) sums[i] = 0;
-    for (int32_t slot = 0; slot < ring->slots; slot++, cells += ring->columns)
+    for (slot = 0; slot < ring->slots; slot++, cells += columns)
         for (uint32_t i = 0; i < count; i++) sums[i] += cells[i];
 }
 

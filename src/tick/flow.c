@@ -222,7 +222,7 @@ static inline bool release_choose(struct flow *w) {
         w->held_at = p->start[p->chosen + 1];
         return false;
     }
-    if (!parts_there(w, column, PARTS_FIRST)) return false;
+    if (!(w->asked_for[PARTS_FIRST] >> column & 1) && !parts_there(w, column, PARTS_FIRST)) return false;
     chase_take(&p->chase, column);
     p->column[++p->chosen] = column;
     bodies[column]++;
@@ -317,7 +317,7 @@ static void releases_open(struct flow *w) {
         int32_t released = s->build_released[first + v], left = s->build_today[first + v] - released;
         chase->behind[v] = -released * f->today;
         chase->there[v] = chase->taken[v] = 0;
-        if (left > 0 && !parts_failed(f, first + v, PARTS_FIRST)) chase_add(chase, v, left);
+        if (left > 0 && release_allowed(f, first + v)) chase_add(chase, v, left);
         f->k->x->flow_bodies[v] = f->parts_matter ? f->k->x->in_process[first + v] : 0;
     }
     w->releases = smaller_of(f->pace - f->released, chase->total);
@@ -373,8 +373,13 @@ static void flow_open(struct flow *w, struct floor *f, int32_t until) {
     w->held_at = until;
     w->asked_for[PARTS_FIRST] = w->asked_for[PARTS_LAST] = f->parts_matter ? 0 : UINT64_MAX;
     w->failed = 0;
-    for (uint32_t v = 0; v < f->line->builds; v++)
-        w->failed |= (uint64_t)parts_failed(f, f->line->first_build + v, PARTS_LAST) << v;
+    const int32_t *stored = f->shops > 1 ? f->station[f->shops - 2].place : NULL;
+    for (uint32_t v = 0; v < f->line->builds; v++) {
+        bool asked = stored && stored[v] > 0;          // who waits there may be fetched soon
+        uint32_t build = f->line->first_build + v;
+        bool fails = asked ? !parts_suffice(f, build, PARTS_LAST) : parts_failed(f, build, PARTS_LAST);
+        w->failed |= (uint64_t)fails << v;
+    }
     for (uint32_t i = 0; i < f->shops; i++) passage_open(w, i);
     w->of[f->shops].asked = w->of[f->shops].began = 0;
     w->of[f->shops].free_at = 0;
@@ -383,30 +388,51 @@ static void flow_open(struct flow *w, struct floor *f, int32_t until) {
 
 // ---- parts --------------------------------------------------------------------------------------------------------
 
-// Whether every build's parts last for what the first and the last shop begin.
-static bool parts_hold(struct flow *w) {
-    struct floor *f = w->f;
-    const struct scratch *x = f->k->x;
-    const struct passage *first = &w->of[0], *last = &w->of[w->shops - 1];
-    const int32_t *firsts = first->chase.taken, *lasts = last->chase.taken;
-    uint32_t builds = f->line->builds;
-    int32_t *own = x->flow_own;
-    if (!f->parts_matter) return true;
-    memset(own, 0, 2 * builds * sizeof *own);
-    for (uint32_t v = 0; v < builds; v++) {
-        uint32_t mate = x->line_needs[f->line->first_build + v].mate;
-        own[mate] += firsts[v];
-        own[builds + mate] += lasts[v];
+// Counts of what the first and the last shop begin before a moment.
+struct begun {
+    int32_t *firsts, *lasts;       // [build of the line]
+    int32_t *own[2];               // the same by platform
+    int32_t  all[2];
+};
+
+static void begun_count(const struct flow *w, int32_t until, struct begun *out) {
+    const struct scratch *x = w->f->k->x;
+    const struct passage *end[2] = { &w->of[0], &w->of[w->shops - 1] };
+    uint32_t builds = w->f->line->builds, first = w->f->line->first_build;
+    int32_t *of[2] = { x->flow_own, x->flow_own + builds };
+    *out = (struct begun){ of[0], of[1], { of[1] + builds, of[1] + 2 * builds }, { 0, 0 } };
+    memset(of[0], 0, 4 * builds * sizeof *of[0]);
+    for (int e = 0; e < 2; e++) {
+        for (uint32_t n = 1; n <= end[e]->began && end[e]->start[n] < until; n++, out->all[e]++) of[e][end[e]->column[n]]++;
+        for (uint32_t v = 0; v < builds; v++) out->own[e][x->line_needs[first + v].mate] += of[e][v];
     }
-    for (uint32_t v = 0; v < builds; v++) {
-        if (firsts[v] == 0 && lasts[v] == 0) continue;
-        uint32_t build = f->line->first_build + v, mate = x->line_needs[build].mate;
-        struct slice_takes takes = { { own[mate], own[builds + mate] },
-                                     { (int32_t)first->began, (int32_t)last->began } };
-        if (firsts[v] && !release_lasts(f, build, &takes)) return false;
-        if (lasts[v] && !parts_last(f, build, &takes)) return false;
+}
+
+// Whether every build's parts last for what begins before `until`.
+static bool parts_hold(const struct flow *w, int32_t until) {
+    struct floor *f = w->f;
+    struct begun begun;
+    if (!f->parts_matter) return true;
+    begun_count(w, until, &begun);
+    for (uint32_t v = 0; v < f->line->builds; v++) {
+        if (begun.firsts[v] == 0 && begun.lasts[v] == 0) continue;
+        uint32_t build = f->line->first_build + v, mate = f->k->x->line_needs[build].mate;
+        struct slice_takes takes = { { begun.own[0][mate], begun.own[1][mate] }, { begun.all[0], begun.all[1] } };
+        if (begun.firsts[v] && !release_lasts(f, build, &takes)) return false;
+        if (begun.lasts[v] && !parts_last(f, build, &takes)) return false;
     }
     return true;
+}
+
+// How long they last, to a sixty-fourth of the slice.
+static int32_t parts_until(const struct flow *w) {
+    int32_t held = 0, lacking = w->until;
+    for (int round = 0; round < 6; round++) {
+        int32_t middle = held + (lacking - held) / 2;
+        if (parts_hold(w, middle)) held = middle;
+        else lacking = middle;
+    }
+    return held;
 }
 
 // ---- what has happened --------------------------------------------------------------------------------------------
@@ -553,9 +579,9 @@ int32_t flow_run(struct floor *f, int32_t most) {
         times_find(&w);
         bool known = !w.full && variants_know(&w);
         if (w.again) continue;                        // without it
-        if (known && parts_hold(&w)) break;
+        if (known && parts_hold(&w, until)) break;
         if (!w.full && !known) f->flows = false;      // what holds a variant up does so for a while
-        until = known || w.full ? until / 2 : w.held_at;
+        until = w.full ? until / 2 : known ? parts_until(&w) : w.held_at;
         if (until >= least) continue;
         f->flows = false;
         return 0;

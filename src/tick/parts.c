@@ -132,11 +132,9 @@ static inline bool kind_lasts(const struct credit *credit, int end, enum parts_k
     return credit->whole[kind].stamp == stamp && credit->takes[kind][end] + more < credit->whole[kind].until[end];
 }
 
-// Whether the build can take what this end asks for, after `before[0]` more takes of its platform and `before[1]` more
-// of its plant. A used-up credit is counted anew from the stocks.
-static bool credit_lasts(struct floor *f, uint32_t build, int end, const int32_t before[2]) {
+// A used-up credit is counted anew from the stocks.
+static bool credit_renew(struct floor *f, uint32_t build, int end, const int32_t before[2]) {
     const struct credit *credit = &f->k->x->credits[build];
-    if (credit->failed & 1 << end) return false;
     for (enum parts_kind kind = PARTS_OWN; kind < PARTS_KINDS; kind++) {
         if (kind_lasts(credit, end, kind, before[kind], f->plant->stamp)) continue;
         group_apply(f, f->k->x->line_needs[build].head[kind], kind);
@@ -144,6 +142,16 @@ static bool credit_lasts(struct floor *f, uint32_t build, int end, const int32_t
         if (!kind_lasts(credit, end, kind, before[kind], f->plant->stamp)) return false;
     }
     return true;
+}
+
+// Whether the build can take what this end asks for, after `before[0]` more takes of its platform and `before[1]` more
+// of its plant.
+static inline bool credit_lasts(struct floor *f, uint32_t build, int end, const int32_t before[2]) {
+    const struct credit *credit = &f->k->x->credits[build];
+    int32_t stamp = f->plant->stamp;
+    if (credit->failed & 1 << end) return false;
+    return (kind_lasts(credit, end, PARTS_OWN, before[PARTS_OWN], stamp) &&
+            kind_lasts(credit, end, PARTS_COMMON, before[PARTS_COMMON], stamp)) || credit_renew(f, build, end, before);
 }
 
 // Whether one more unit can take it now; if the stocks have nothing either, the build has failed for this tick.

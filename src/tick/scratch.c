@@ -95,7 +95,7 @@ static enum ap_status flow_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(flow_there, shops * builds);
     SCRATCH_TAKE(flow_taken, shops * builds);
     SCRATCH_TAKE(flow_behind, shops * builds);
-    SCRATCH_TAKE(flow_own, 2 * builds);
+    SCRATCH_TAKE(flow_own, 4 * builds);
     SCRATCH_TAKE(flow_bodies, builds);
     return AP_OK;
 }

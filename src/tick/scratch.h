@@ -83,7 +83,7 @@ struct scratch {
     int32_t  *flow_there;          // [shop of a line][build of a line] it can choose from
     int32_t  *flow_taken;          // the same: it has chosen in the slice
     int64_t  *flow_behind;         // the same: levelling
-    int32_t  *flow_own;            // [2][build of a line] taken in the slice, by platform and end
+    int32_t  *flow_own;            // [4][build of a line] begun by the first and the last shop; by platform
     int32_t  *flow_bodies;         // [build of a line] in process
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
     uint32_t *makers_by_turn, *makers_now;   // makers in the order of their turn to decide
