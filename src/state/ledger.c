@@ -168,6 +168,16 @@ static enum ap_status shops_balance(const struct model *m, const struct state *s
     return AP_OK;
 }
 
+// Of cells beside each other; in 32 bits where that is exact (see columns_sum).
+static int64_t cells_sum(const int32_t *cells, uint32_t count) {
+    uint32_t low = 0, bits = 0;
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < count; i++) low += (uint32_t)cells[i], bits |= (uint32_t)cells[i];
+    if ((uint64_t)bits * count <= UINT32_MAX) return low;
+    for (uint32_t i = 0; i < count; i++) sum += cells[i];
+    return sum;
+}
+
 // Vehicles of a dealer's offer: opening + taken from the yards = sold + at dealers + under way.
 static enum ap_status dealers_balance(const struct model *m, const struct state *s, const struct tally *t,
                                       struct ledger_report *r) {
@@ -189,9 +199,8 @@ static enum ap_status offers_balance(const struct model *m, const struct state *
         int64_t out = t->offer_sold[o] + t->offer_lost[o] + t->offer_cancelled[o] + s->offer_waiting[o];
         if (t->offer_ordered[o] != out)
             return unbalanced(r, "orders of", offer_name(m, o, name), t->offer_ordered[o], out);
-        int64_t cohorts = 0, riding = 0;
-        for (uint32_t k = 0; k < COHORT_DAYS; k++) cohorts += s->offer_cohort[o * COHORT_DAYS + k];
-        for (uint32_t k = 0; k < DEALER_RING_DAYS; k++) riding += s->offer_arriving[o * DEALER_RING_DAYS + k];
+        int64_t cohorts = cells_sum(s->offer_cohort + (size_t)o * COHORT_DAYS, COHORT_DAYS);
+        int64_t riding = cells_sum(s->offer_arriving + (size_t)o * DEALER_RING_DAYS, DEALER_RING_DAYS);
         for (uint32_t w = 0; w < m->offers[o].ways && m->offers[o].dealer; w++)
             riding += s->way_waiting[m->offers[o].first_way + w];
         if (cohorts != s->offer_waiting[o])
@@ -220,7 +229,7 @@ static enum ap_status markets_balance(const struct model *m, const struct state 
     for (uint32_t i = 1; i < m->n.market; i++) {
         if (m->markets[i].channel != CHANNEL_EXPORT) continue;
         int64_t inside = t->market_arrived[i];
-        for (uint32_t k = 0; k < MARKET_RING_DAYS; k++) inside += s->market_arriving[i * MARKET_RING_DAYS + k];
+        inside += cells_sum(s->market_arriving + (size_t)i * MARKET_RING_DAYS, MARKET_RING_DAYS);
         if (inside != t->market_left[i])
             return unbalanced(r, "market", m->tables->markets[m->markets[i].table_row].market, t->market_left[i],
                               inside);

@@ -146,7 +146,6 @@ void day_begins(struct tick *k) {
     memset(k->x->part.figures, 0, (k->x->part.on ? k->x->part.clusters->count : 1) * sizeof *k->x->part.figures);
     open_ticks_count(k);
     shocks_apply(k);
-    memset(k->x->link_transit, 0, m->n.link * sizeof *k->x->link_transit);
     memset(k->s->place_done, 0, m->n.place * sizeof *k->s->place_done);
     memset(k->s->build_released, 0, m->n.build * sizeof *k->s->build_released);
     makers_strain(k);

@@ -12,7 +12,7 @@ static void orders_reach(struct tick *k) {
     const struct model *m = k->m;
     struct scratch *x = k->x;
     for (uint32_t i = 0; i < x->fresh_count; i++) {
-        uint32_t link = x->fresh[i], supplier = m->links[link].supplier;
+        uint32_t link = x->fresh[i], supplier = x->ladings[link].supplier;
         bool source = supplier == 0 && k->s->link_owed[link] == 0;
         if (k->s->link_owed[link] == 0) k->s->link_owed_since[link] = k->tick + 1;
         k->s->link_owed[link] += k->s->link_ordered[link];
@@ -35,7 +35,7 @@ static inline void link_order(struct tick *k, uint32_t link, int64_t count) {
     struct scratch *x = k->x;
     note_tell(k, NOTE_ORDER, link, (int32_t)count);
     k->s->link_ordered[link] += (int32_t)count;
-    k->s->stock_owed_in[k->m->links[link].buyer] += (int32_t)count;
+    k->s->stock_owed_in[x->ladings[link].buyer] += (int32_t)count;
     x->next_fresh[x->next_fresh_count++] = link;
 }
 

@@ -18,8 +18,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(busy, n->maker);
     SCRATCH_TAKE(due, n->stock);
     SCRATCH_TAKE(lack, n->stock);
-    SCRATCH_TAKE(shipped_today, n->link);
-    SCRATCH_TAKE(link_transit, n->link);
+    SCRATCH_TAKE(ladings, n->link);
     SCRATCH_TAKE(makers_by_turn, n->maker);
     SCRATCH_TAKE(makers_now, n->maker);
     SCRATCH_TAKE(line_factor, n->line);
@@ -239,7 +238,13 @@ void scratch_reset(const struct model *m, const struct state *s, struct scratch 
         x->owes[supplier] = supplier != 0;
     }
     memset(x->busy, true, m->n.maker * sizeof *x->busy);
-    memset(x->shipped_today, 0, m->n.link * sizeof *x->shipped_today);
+    for (uint32_t i = 1; i < m->n.link; i++) {
+        const struct link *link = &m->links[i];
+        const struct stock *buyer = &m->stocks[link->buyer];
+        x->ladings[i] = (struct lading){ .buyer = link->buyer, .supplier = link->supplier, .ring = buyer->ring,
+                                         .cell = m->rings[buyer->ring].first + buyer->ring_column,
+                                         .spread_per = link->spread_per };
+    }
     memset(x->credits, 0, m->n.build * sizeof *x->credits);
     memset(x->plant, 0, m->n.enterprise * sizeof *x->plant);
     for (uint32_t b = 1; b < m->n.build; b++) {

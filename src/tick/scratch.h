@@ -21,6 +21,15 @@ struct horizon {
     struct group stocks;           // of horizon_stocks
 };
 
+// What an order or a shipment needs of its link and of the buyer's stock, in half a cache line.
+struct lading {
+    uint32_t buyer, supplier;      // stocks
+    uint32_t cell;                 // of the buyer's column in slot 0 of its ring
+    int32_t  transit, asked;       // ticks of the day's transit; asked: the day plus 1
+    int32_t  shipped;              // units today
+    uint8_t  ring, spread_per;
+};
+
 struct scratch {
     struct part part;              // what is computed
     // shocks in force today, ppm unless said; shocked says whether any differs from its default
@@ -67,8 +76,7 @@ struct scratch {
     bool     *owes;                // [stock]
     bool     *busy;                // [maker] may have something to make
     bool     *due;                 // [stock] its position or target moved since it was last reviewed
-    int32_t  *shipped_today;       // [link] units
-    int32_t  *link_transit;        // [link] ticks of today's transit; 0: not asked for yet
+    struct lading *ladings;        // [link]
     int64_t  *lack;                // of the outputs of the maker at hand
     // lines
     struct line_needs *line_needs; // [build]
