@@ -5,7 +5,7 @@
 // What a made stock lacks to its target and what it owes.
 int64_t made_lacking(const struct tick *k, uint32_t stock) {
     const struct state *s = k->s;
-    int64_t need = (int64_t)k->x->stock_target[stock] + k->x->stock_owed_out[stock] + s->stock_backlog[stock] -
+    int64_t need = (int64_t)k->x->stock_target[stock] + k->x->shelves[stock].owed_out + s->stock_backlog[stock] -
                    s->stock_on_hand[stock] - s->stock_under_way[stock];
     return need > 0 ? need : 0;
 }
@@ -29,9 +29,10 @@ static void worked_count(const struct tick *k) {
 static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t row) {
     int32_t worked = k->x->worked[maker->calendar * 4 + (uint32_t)k->x->maker_level[row]];
     if (worked == 0 || maker->servers || k->s->enterprise_down[maker->enterprise]) return 0;
-    int64_t rate = scaled_ppm(maker->rate_micro, k->x->maker_factor[row]);
+    bool shocked = k->x->shocked;
+    int64_t rate = shocked ? scaled_ppm(maker->rate_micro, k->x->maker_factor[row]) : maker->rate_micro;
     if (k->x->maker_level[row] > LEVEL_NORMAL) rate += scaled_ppm(rate, maker->overtime_ppm);
-    if (k->x->maker_flow[row] >= 0) {
+    if (shocked && k->x->maker_flow[row] >= 0) {
         int64_t planned = 0;
         int32_t ticks = k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
         for (uint32_t o = 0; o < maker->outputs; o++)
@@ -60,7 +61,7 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
     for (const struct need *need = m->needs + m->first_need[stock]; need < end; need++) {
         k->s->stock_on_hand[need->stock] -= (int32_t)(count * need->quantity);
         k->x->due[need->stock] = true;
-        k->x->busy[m->stocks[need->stock].maker] = true;
+        k->x->busy[k->x->shelves[need->stock].maker] = true;
         k->t->stock_used[need->stock] += count * need->quantity;
     }
     int64_t good = count;
@@ -70,7 +71,7 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
         good = parts / 1000000 + (u * 1e6 < (double)(parts % 1000000));
     }
     k->t->stock_made[stock] += count;
-    k->t->stock_scrapped[stock] += count - good;
+    if (good < count) k->t->stock_scrapped[stock] += count - good;
     if (good > 0) transit_add(k, stock, (int32_t)good, maker->flow_ticks);
 }
 

@@ -30,7 +30,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(stock_allocation, n->stock);
     SCRATCH_TAKE(stock_target, n->stock);
     SCRATCH_TAKE(stock_daily_milli, n->stock);
-    SCRATCH_TAKE(stock_owed_out, n->stock);
+    SCRATCH_TAKE(shelves, n->stock);
     SCRATCH_TAKE(owing, n->stock);
     SCRATCH_TAKE(owes, n->stock);
     SCRATCH_TAKE(review_stocks, n->stock);
@@ -223,28 +223,40 @@ void scratch_free(struct scratch *x) {
     free(memory);
 }
 
+static void lading_fill(const struct model *m, uint32_t row, struct lading *out) {
+    const struct link *link = &m->links[row];
+    const struct stock *buyer = &m->stocks[link->buyer];
+    *out = (struct lading){ .buyer = link->buyer, .supplier = link->supplier, .ring = buyer->ring,
+                            .cell = m->rings[buyer->ring].first + buyer->ring_column, .spread_per = link->spread_per,
+                            .weight = link->share_ppm > 0 ? link->share_ppm : 1, .approved = link->approved };
+}
+
+static void shelf_fill(const struct model *m, uint32_t row, struct shelf *out) {
+    const struct stock *s = &m->stocks[row];
+    bool to_target = s->policy == POLICY_PLAN || s->policy == POLICY_ORDER_UP_TO;
+    ASSERT(s->sources <= MOST_SOURCES);
+    *out = (struct shelf){ .maker = s->maker, .enterprise = s->enterprise, .first_out = s->first_out, .outs = s->outs,
+                           .first_source = s->first_source, .sources = (uint8_t)s->sources, .ring = s->ring,
+                           .cell = m->rings[s->ring].first + s->ring_column,
+                           .simple = to_target && s->lot <= 1 && s->order_most <= 0 && !s->in_kits };
+}
+
 void scratch_reset(const struct model *m, const struct state *s, struct scratch *x) {
     x->shocked = true;
     x->fresh_count = x->next_fresh_count = x->owing_count = x->source_owing_count = 0;
-    memset(x->stock_owed_out, 0, m->n.stock * sizeof *x->stock_owed_out);
+    for (uint32_t i = 0; i < m->n.stock; i++) shelf_fill(m, i, &x->shelves[i]);
+    for (uint32_t i = 1; i < m->n.link; i++) lading_fill(m, i, &x->ladings[i]);
     memset(x->owes, 0, m->n.stock * sizeof *x->owes);
     for (uint32_t n = 0; n < x->part.links.count; n++) {
         uint32_t i = x->part.links.row[n], supplier = m->links[i].supplier;
         if (s->link_ordered[i]) x->fresh[x->fresh_count++] = i;
         if (s->link_owed[i] == 0 || !enterprise_on(&x->part, m->links[i].supplier_enterprise)) continue;
-        x->stock_owed_out[supplier] += s->link_owed[i];
+        x->shelves[supplier].owed_out += s->link_owed[i];
         if (supplier == 0) x->source_owing[x->source_owing_count++] = i;
         else if (!x->owes[supplier]) x->owing[x->owing_count++] = supplier;
         x->owes[supplier] = supplier != 0;
     }
     memset(x->busy, true, m->n.maker * sizeof *x->busy);
-    for (uint32_t i = 1; i < m->n.link; i++) {
-        const struct link *link = &m->links[i];
-        const struct stock *buyer = &m->stocks[link->buyer];
-        x->ladings[i] = (struct lading){ .buyer = link->buyer, .supplier = link->supplier, .ring = buyer->ring,
-                                         .cell = m->rings[buyer->ring].first + buyer->ring_column,
-                                         .spread_per = link->spread_per };
-    }
     memset(x->credits, 0, m->n.build * sizeof *x->credits);
     memset(x->plant, 0, m->n.enterprise * sizeof *x->plant);
     for (uint32_t b = 1; b < m->n.build; b++) {

@@ -27,8 +27,22 @@ struct lading {
     uint32_t cell;                 // of the buyer's column in slot 0 of its ring
     int32_t  transit, asked;       // ticks of the day's transit; asked: the day plus 1
     int32_t  shipped;              // units today
+    int32_t  weight;               // of its share
     uint8_t  ring, spread_per;
+    bool     approved;
 };
+_Static_assert(sizeof(struct lading) == 32, "two to a cache line");
+
+// What a tick needs of a stock, in half a cache line.
+struct shelf {
+    int32_t  owed_out;             // what it owes by its links
+    uint32_t maker, enterprise;
+    uint32_t first_out, outs, first_source;
+    uint32_t cell;                 // of its column in slot 0 of its ring
+    uint8_t  ring, sources;
+    bool     simple;               // orders whatever its position lacks to its target
+};
+_Static_assert(sizeof(struct shelf) == 32, "two to a cache line");
 
 struct scratch {
     struct part part;              // what is computed
@@ -68,7 +82,7 @@ struct scratch {
     uint32_t *fresh, *next_fresh;
     uint32_t  fresh_count, next_fresh_count;
     // supplier stocks that owe something
-    int32_t  *stock_owed_out;      // [stock] what it owes by its links
+    struct shelf *shelves;         // [stock]
     uint32_t *owing;
     uint32_t  owing_count;
     uint32_t *source_owing;        // links that unlimited sources still have to ship by

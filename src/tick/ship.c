@@ -47,7 +47,7 @@ static void link_ship(struct tick *k, uint32_t row, int64_t count) {
     k->s->link_owed[row] -= (int32_t)count;
     if (k->s->link_owed[row] == 0) k->s->link_owed_since[row] = 0;
     k->s->stock_owed_in[lading->buyer] -= (int32_t)count;
-    k->x->stock_owed_out[lading->supplier] -= (int32_t)count;
+    k->x->shelves[lading->supplier].owed_out -= (int32_t)count;
     lading->shipped += (int32_t)count;
     if (lading->spread_per == SPREAD_PER_DAY) lading_send(k, lading, (int32_t)count, transit_of(k, row));
     else units_send(k, row, count);
@@ -76,7 +76,7 @@ void shipments_value(struct tick *k) {
 // What a supplier's stock may ship in this tick.
 static int64_t available_of(const struct tick *k, uint32_t row) {
     int64_t available = k->s->stock_on_hand[row];
-    if (k->x->stock_allocation[row] < 0) return available;
+    if (!k->x->shocked || k->x->stock_allocation[row] < 0) return available;
     int64_t a_tick = scaled_ppm((int64_t)k->x->stock_daily_milli[row] * 1000 / k->m->ticks_per_day,
                                 k->x->stock_allocation[row]);
     return smaller_of(available, rate_units(a_tick, when_tick(k)));
@@ -95,8 +95,8 @@ static void sources_ship(struct tick *k) {
 }
 
 static bool stock_ship(struct tick *k, uint32_t row) {
-    const struct stock *stock = &k->m->stocks[row];
-    int64_t owed = k->x->stock_owed_out[row];
+    const struct shelf *stock = &k->x->shelves[row];
+    int64_t owed = stock->owed_out;
     int64_t available = available_of(k, row);
     if (available == 0 || owed == 0) return false;
     k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
@@ -123,8 +123,8 @@ void goods_ship(struct tick *k) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < x->owing_count; i++) {
         uint32_t row = x->owing[i];
-        if (stock_ship(k, row)) x->busy[k->m->stocks[row].maker] = x->due[row] = true;
-        x->owes[row] = x->stock_owed_out[row] > 0;
+        if (stock_ship(k, row)) x->busy[x->shelves[row].maker] = x->due[row] = true;
+        x->owes[row] = x->shelves[row].owed_out > 0;
         if (x->owes[row]) x->owing[kept++] = row;
     }
     x->owing_count = kept;

@@ -70,8 +70,8 @@ static inline uint32_t slot_cells(const struct tick *k, uint8_t class, int32_t d
 
 // `count` units reach the stock `delay` ticks from now.
 static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, int32_t delay) {
-    const struct stock *to = &k->m->stocks[stock];
-    k->s->transit[k->m->rings[to->ring].first + slot_cells(k, to->ring, delay) + to->ring_column] += count;
+    const struct shelf *to = &k->x->shelves[stock];
+    k->s->transit[to->cell + slot_cells(k, to->ring, delay)] += count;
     k->s->stock_under_way[stock] += count;
 }
 
