@@ -168,17 +168,61 @@ static int64_t poisson_from(double u, double mean) {
     return n;
 }
 
+static uint32_t chunks_of(double mean) {
+    return (uint32_t)(mean / 128) + 1;
+}
+
 int64_t draw_poisson(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, double mean) {
     ASSERT(mean >= 0);
     ASSERT(mean <= 1e6);
     if (mean == 0) return 0;
-    uint32_t chunks = (uint32_t)(mean / 128) + 1;
+    uint32_t chunks = chunks_of(mean);
     double mean_of_chunk = mean / chunks;
     int64_t n = 0;
     for (uint32_t k = 0; k < chunks; k++) {
         n += poisson_from(draw_uniform(l, who, purpose, when, k), mean_of_chunk);
     }
     return n;
+}
+
+// The sums as poisson_from adds them up, until they cannot grow; NULL: only how many there are.
+static uint32_t sums_add(double mean, double *sums) {
+    double chance = exp_own(-mean), sum = chance;
+    for (uint32_t n = 1;; n++) {
+        if (sums) sums[n - 1] = sum;
+        chance *= mean / (double)n;
+        if (sum + chance == sum && (double)n > mean) return n;
+        sum += chance;
+    }
+}
+
+uint32_t poisson_sums(double mean) {
+    ASSERT(mean > 0);
+    return sums_add(mean / chunks_of(mean), NULL);
+}
+
+void poisson_law_fill(double mean, double *sums, struct poisson_law *out) {
+    ASSERT(mean > 0 && sums != NULL);
+    out->chunks = chunks_of(mean);
+    out->mean = mean / out->chunks;
+    out->count = sums_add(out->mean, sums);
+    out->sums = sums;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < POISSON_GUIDE; i++) {
+        while (n < out->count && sums[n] < (double)i / POISSON_GUIDE) n++;
+        out->guide[i] = (uint16_t)n;
+    }
+}
+
+int64_t draw_poisson_from(struct luck l, struct draw_key key, const struct poisson_law *law) {
+    int64_t sum = 0;
+    for (uint32_t k = 0; k < law->chunks; k++) {
+        double u = draw_uniform(l, key.who, key.purpose, key.when, k);
+        uint32_t n = law->guide[(uint32_t)(u * POISSON_GUIDE)];
+        while (n < law->count && law->sums[n] < u) n++;
+        sum += n;
+    }
+    return sum;
 }
 
 // Sixteen uniforms from eight blocks, both halves of each.

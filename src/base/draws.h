@@ -50,6 +50,19 @@ double normal_from(double u, double mean, double deviation);   // inverse of the
 // Poisson with the given mean (0 <= mean <= 1e6), by inversion in chunks of mean <= 128; uses draws k, k+1, ...
 int64_t draw_poisson(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, double mean);
 
+// A Poisson law worked out once for a row that draws from it often: the draws are those of draw_poisson.
+enum { POISSON_GUIDE = 256 };
+struct poisson_law {
+    double   mean;                 // of one chunk
+    uint32_t chunks;
+    uint32_t count;                // of sums
+    double  *sums;                 // chance of at most n
+    uint16_t guide[POISSON_GUIDE]; // by the first bits of u: where to begin
+};
+uint32_t poisson_sums(double mean);        // how many sums its law takes; mean as for draw_poisson, above 0
+void poisson_law_fill(double mean, double *sums, struct poisson_law *out);
+int64_t draw_poisson_from(struct luck l, struct draw_key key, const struct poisson_law *law);
+
 // Times come in rows: two uniforms of a block each, logarithms side by side, a third of the cost of one by one.
 enum { TIMES_ROW = 16 };
 struct time_law {

@@ -1,6 +1,7 @@
 // Lanes, markets, offers and ways: where vehicles go. And outside demand at stocks.
 #include "model/builder.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void leg_fill(struct builder *b, uint32_t lane, struct leg *leg, const struct leg_row *row) {
@@ -140,6 +141,45 @@ static void demands_place(struct builder *b) {
     }
 }
 
+struct mean {
+    double   mean;
+    uint32_t demand;
+};
+
+static int mean_compare(const void *left, const void *right) {
+    const struct mean *a = left, *b = right;
+    if (a->mean != b->mean) return a->mean < b->mean ? -1 : 1;
+    return a->demand < b->demand ? -1 : a->demand > b->demand;
+}
+
+// Demands of one mean share a law. Means that no law can have are left to limits.c.
+static void poissons_build(struct builder *b) {
+    struct model *m = b->m;
+    struct mean *means = scratch_take(b, m->n.demand, sizeof *means);
+    uint32_t count = 0, laws = 0, *sums = scratch_take(b, m->n.demand, sizeof *sums);
+    if (b->refused) return;
+    for (uint32_t i = 1; i < m->n.demand; i++) {
+        const struct demand *d = &m->demands[i];
+        if (d->law == DEMAND_POISSON && d->mean > 0 && d->mean <= 1e6) means[count++] = (struct mean){ d->mean, i };
+    }
+    qsort(means, count, sizeof *means, mean_compare);
+    size_t all = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool next = i == 0 || means[i].mean != means[i - 1].mean;
+        if (next) all += sums[++laws] = poisson_sums(means[i].mean);
+        m->demands[means[i].demand].poisson = laws;
+    }
+    m->poissons = model_take(b, laws + 1, sizeof *m->poissons);
+    double *place = model_take(b, all, sizeof *place);
+    if (b->refused) return;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t law = m->demands[means[i].demand].poisson;
+        if (m->poissons[law].count) continue;
+        poisson_law_fill(means[i].mean, place, &m->poissons[law]);
+        place += sums[law];
+    }
+}
+
 void markets_build(struct builder *b) {
     lanes_place(b);
     if (b->refused) return;
@@ -149,4 +189,5 @@ void markets_build(struct builder *b) {
     if (b->refused) return;
     ways_of_lanes(b);
     demands_place(b);
+    if (!b->refused) poissons_build(b);
 }

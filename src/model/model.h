@@ -179,6 +179,7 @@ struct demand {
     uint32_t stock;
     int32_t  every_ticks, offset_ticks;
     double   mean, deviation;
+    uint32_t poisson;                 // row of poissons[], 0: draws without one
     uint8_t  law;
     bool     lost;
     bool     served;                  // falls within the tick, among the work of its maker's servers (serve.c)
@@ -253,6 +254,7 @@ struct model {
     struct lane       *lanes;
     struct leg        *legs;
     struct demand     *demands;
+    struct poisson_law *poissons;     // of demands, one for each mean
     struct shock      *shocks;
     uint32_t           shock_count;
     uint32_t *source_links;           // links of a bought stock
@@ -268,6 +270,8 @@ struct model {
     struct target *targets;           // of shocks
     struct need *needs;               // of builds, and of made stocks
     uint32_t *first_need;             // [stock + 1]: needs of one unit of a made stock
+    struct need *takers;              // the same by component: which made stock takes it, and how many a unit
+    uint32_t *first_taker;            // [stock + 1]
     uint8_t  *level_of_hour;          // [calendar][day][hour]: enum LEVEL_*, days first_day..until
     int32_t   days;                   // until - first_day + 1
     // wanted: 1e-6 vehicles a day, [offer][day], as volumes, shapes, losses and takes give them

@@ -178,6 +178,19 @@ static void needs_of_made(struct builder *b) {
     }
 }
 
+static void takers_of_components(struct builder *b) {
+    struct model *m = b->m;
+    m->first_taker = model_take(b, m->n.stock + 1, sizeof *m->first_taker);
+    m->takers = model_take(b, b->needs.count, sizeof *m->takers);
+    if (b->refused) return;
+    uint32_t *at = m->first_taker;
+    for (uint32_t i = 0; i < m->first_need[m->n.stock]; i++) at[m->needs[i].stock]++;
+    for (uint32_t s = 1; s <= m->n.stock; s++) at[s] += at[s - 1];
+    for (uint32_t s = m->n.stock; s-- > 1;)
+        for (uint32_t i = m->first_need[s]; i < m->first_need[s + 1]; i++)
+            m->takers[--at[m->needs[i].stock]] = (struct need){ s, m->needs[i].quantity };
+}
+
 void network_place(struct builder *b) {
     uint32_t *placed = products_place(b);
     if (b->refused) return;
@@ -187,4 +200,5 @@ void network_place(struct builder *b) {
     if (b->refused) return;
     sources_place(b);
     needs_of_made(b);
+    if (!b->refused) takers_of_components(b);
 }

@@ -182,28 +182,46 @@ static int64_t shift_end(const struct tick *k, const struct line *line, uint32_t
     return ((int64_t)k->tick + ticks) * tick_ms;
 }
 
+// A line that builds nothing in this tick: only its clocks go on, for `ms`.
+static void line_waits(struct tick *k, const struct line *line, uint32_t row, int32_t ms) {
+    struct floor f;
+    floor_open_clocks(&f, k, row);
+    clocks_start(&f);
+    clocks_pass(&f, ms);
+    for (uint32_t i = 0; i < line->shops; i++) {
+        k->s->shop_up_left[line->first_shop + i] = f.station[i].up_left;
+        k->s->shop_down_left[line->first_shop + i] = f.station[i].down_left;
+    }
+}
+
+static void line_build(struct tick *k, uint32_t row, int32_t tick_ms) {
+    const struct line *line = &k->m->lines[row];
+    int32_t window = window_of(k, row, tick_ms);
+    bool finishing = window == 0 && line_finishes(k, line);
+    if (window > 0 && line_rests(k, line)) {
+        for (uint32_t i = 0; i < line->shops; i++) k->t->shop_open_ms[line->first_shop + i] += window;
+        window = 0;
+    }
+    if (window == 0 && !finishing) {
+        line_waits(k, line, row, tick_ms);
+        return;
+    }
+    struct floor f;
+    floor_open(&f, k, row);
+    clocks_start(&f);
+    f.finishing = finishing;
+    f.shift_end_ms = line->shift_rule == SHIFT_FIT ? shift_end(k, line, row) : INT64_MAX;
+    if (window > 0) {
+        parts_open(&f);
+        line_run(&f, window);
+        parts_close(&f);
+    }
+    if (finishing) line_run(&f, tick_ms);
+    else if (window < tick_ms) clocks_pass(&f, tick_ms - window);
+    floor_close(&f);
+}
+
 void lines_build(struct tick *k) {
     int32_t tick_ms = k->m->tick_seconds * 1000;
-    for (uint32_t i = 0; i < k->x->part.lines.count; i++) {
-        uint32_t row = k->x->part.lines.row[i];
-        const struct line *line = &k->m->lines[row];
-        int32_t window = window_of(k, row, tick_ms);
-        struct floor f;
-        floor_open(&f, k, row);
-        clocks_start(&f);
-        f.finishing = window == 0 && line_finishes(k, line);
-        f.shift_end_ms = line->shift_rule == SHIFT_FIT ? shift_end(k, line, row) : INT64_MAX;
-        if (window > 0 && line_rests(k, line)) {
-            for (uint32_t n = 0; n < line->shops; n++) k->t->shop_open_ms[line->first_shop + n] += window;
-            window = 0;
-        }
-        if (window > 0) {
-            parts_open(&f);
-            line_run(&f, window);
-            parts_close(&f);
-        }
-        if (f.finishing) line_run(&f, tick_ms);
-        else if (window < tick_ms) clocks_pass(&f, tick_ms - window);
-        floor_close(&f);
-    }
+    for (uint32_t i = 0; i < k->x->part.lines.count; i++) line_build(k, k->x->part.lines.row[i], tick_ms);
 }

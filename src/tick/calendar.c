@@ -37,7 +37,7 @@ static void makers_strain(struct tick *k) {
             int64_t owed = 0;
             for (uint32_t o = 0; o < maker->outputs; o++) {
                 uint32_t s = m->outputs[maker->first_output + o];
-                int32_t lacking = k->x->stock_owed_out[s] - k->s->stock_on_hand[s];
+                int32_t lacking = k->x->shelves[s].owed_out - k->s->stock_on_hand[s];
                 owed += lacking > 0 ? lacking : 0;
             }
             bool strained = (double)owed * 1e6 > m->set.overtime_above_days * (double)a_day;
@@ -72,7 +72,7 @@ static void link_take_back(struct tick *k, uint32_t row) {
     note_tell(k, NOTE_TAKEN_BACK, row, k->s->link_owed[row]);
     k->s->stock_owed_in[link->buyer] -= k->s->link_owed[row];
     k->x->due[link->buyer] = true;
-    k->x->stock_owed_out[link->supplier] -= k->s->link_owed[row];
+    k->x->shelves[link->supplier].owed_out -= k->s->link_owed[row];
     k->s->link_owed[row] = 0;
     k->s->link_owed_since[row] = 0;
 }
@@ -146,7 +146,6 @@ void day_begins(struct tick *k) {
     memset(k->x->part.figures, 0, (k->x->part.on ? k->x->part.clusters->count : 1) * sizeof *k->x->part.figures);
     open_ticks_count(k);
     shocks_apply(k);
-    memset(k->x->link_transit, 0, m->n.link * sizeof *k->x->link_transit);
     memset(k->s->place_done, 0, m->n.place * sizeof *k->s->place_done);
     memset(k->s->build_released, 0, m->n.build * sizeof *k->s->build_released);
     makers_strain(k);

@@ -2,13 +2,22 @@
 // state is canonical; the order within a variant is first in, first out by definition.
 #include "tick/floor.h"
 
+static void clock_open(const struct tick *k, uint32_t shop, struct post *at) {
+    at->shop = &k->m->shops[shop];
+    at->unit = k->s->shop_unit[shop];
+    at->left = k->s->shop_left[shop];
+    at->up_left = k->s->shop_up_left[shop];
+    at->down_left = k->s->shop_down_left[shop];
+    at->clocks = 0;
+}
+
 static void station_open(const struct tick *k, const struct line *line, uint32_t shop, struct post *at) {
-    const struct shop *of = &k->m->shops[shop];
-    *at = (struct post){
-        .unit = k->s->shop_unit[shop], .left = k->s->shop_left[shop], .up_left = k->s->shop_up_left[shop],
-        .down_left = k->s->shop_down_left[shop], .place = k->s->place_waiting + of->first_place,
-        .place_done = k->s->place_done + of->first_place, .shop = of,
-    };
+    clock_open(k, shop, at);
+    at->place = k->s->place_waiting + at->shop->first_place;
+    at->place_done = k->s->place_done + at->shop->first_place;
+    at->waiting = at->cycles = 0;
+    at->done = at->busy_ms = at->blocked_ms = at->empty_ms = at->level_ms = at->finished = 0;
+    at->row_drawn = 0;
     for (uint32_t b = 0; b < line->builds; b++) {
         at->waiting += at->place[b];
         at->done += at->place_done[b];
@@ -33,13 +42,22 @@ static int32_t bodies_most(const struct floor *f) {
     return most;
 }
 
+static void floor_begin(struct floor *f, struct tick *k, uint32_t row) {
+    f->k = k;
+    f->line = &k->m->lines[row];
+    f->row = row;
+    f->shops = f->line->shops;
+    ASSERT(f->shops <= MOST_SHOPS);
+}
+
+void floor_open_clocks(struct floor *f, struct tick *k, uint32_t row) {
+    floor_begin(f, k, row);
+    for (uint32_t i = 0; i < f->shops; i++) clock_open(k, f->line->first_shop + i, &f->station[i]);
+}
+
 void floor_open(struct floor *f, struct tick *k, uint32_t row) {
     const struct line *line = &k->m->lines[row];
-    ASSERT(line->shops <= MOST_SHOPS);
-    f->k = k;
-    f->line = line;
-    f->row = row;
-    f->shops = line->shops;
+    floor_begin(f, k, row);
     f->now_ms = (int64_t)k->tick * k->m->tick_seconds * 1000;
     f->today = f->released = 0;
     f->weight = k->x->build_weight + line->first_build;

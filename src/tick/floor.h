@@ -38,7 +38,8 @@ struct floor {
     struct post station[MOST_SHOPS];
 };
 
-enum parts_end { PARTS_FIRST, PARTS_LAST };
+// A build counts three ends: first parts, last parts, and what a release must be able to count on.
+enum parts_end { PARTS_FIRST, PARTS_LAST, PARTS_RELEASE };
 
 // In `up_left` of a shop that fails by the cycle: it was repaired and has not begun since.
 enum { REPAIRED = 1 };
@@ -48,6 +49,8 @@ int32_t clock_draw(const struct floor *f, struct post *at, uint32_t purpose);
 
 // Copies the line in, counts what stands where, and which parts may not suffice for this tick.
 void floor_open(struct floor *f, struct tick *k, uint32_t line);
+// Only what its clocks need.
+void floor_open_clocks(struct floor *f, struct tick *k, uint32_t line);
 // Writes the line back and takes the parts that the tick used from the plant's stocks.
 void floor_close(struct floor *f);
 // Moves every unit that can move and starts every shop that can start, from the last shop to the first.
@@ -63,18 +66,34 @@ void units_to_yard(struct floor *f, uint32_t build, int32_t count);
 // time is left to floor_settle. Gives the time that has passed, 0 when only the events themselves will do.
 int32_t flow_run(struct floor *f, int32_t most);
 
-// Parts (parts.c): which are scarce; whether they suffice for a build; taking them; whether a body may be released.
+// Parts (parts.c): whether they suffice for a build; taking them; whether a body may be released.
 void parts_open(struct floor *f);
 void parts_close(struct floor *f);
-bool parts_suffice(struct floor *f, uint32_t build, enum parts_end end);
 void parts_take(struct floor *f, uint32_t build, enum parts_end end);
-bool release_allowed(struct floor *f, uint32_t build);
+bool parts_ask(struct floor *f, uint32_t build, enum parts_end end);
+bool release_ask(struct floor *f, uint32_t build);
+
+// In this tick: to be released, or to be begun by the last shop.
+static inline bool parts_failed(const struct floor *f, uint32_t build, enum parts_end end) {
+    if (!f->parts_matter) return false;
+    uint8_t failed = f->k->x->credits[build].failed;
+    if (end == PARTS_LAST) return failed & 1 << PARTS_LAST;
+    return failed & (1 << PARTS_FIRST | 1 << (f->shops == 1 ? PARTS_LAST : PARTS_RELEASE));
+}
+
+static inline bool parts_suffice(struct floor *f, uint32_t build, enum parts_end end) {
+    if (!f->parts_matter) return true;
+    return !(f->k->x->credits[build].failed & 1 << end) && parts_ask(f, build, end);
+}
+
+static inline bool release_allowed(struct floor *f, uint32_t build) {
+    return !f->parts_matter || (!parts_failed(f, build, PARTS_FIRST) && release_ask(f, build));
+}
+
 // Whether a build's parts surely last for its part of a slice: the takes of its platform and of the plant by end.
 struct slice_takes {
     int32_t own[2], all[2];
 };
-// In this tick: to be released, or to be begun by the last shop.
-bool parts_failed(const struct floor *f, uint32_t build, enum parts_end end);
 bool release_lasts(struct floor *f, uint32_t build, const struct slice_takes *takes);
 bool parts_last(struct floor *f, uint32_t build, const struct slice_takes *takes);
 void parts_take_many(struct floor *f, uint32_t build, enum parts_end end, int32_t units);

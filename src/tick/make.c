@@ -5,7 +5,7 @@
 // What a made stock lacks to its target and what it owes.
 int64_t made_lacking(const struct tick *k, uint32_t stock) {
     const struct state *s = k->s;
-    int64_t need = (int64_t)k->x->stock_target[stock] + k->x->stock_owed_out[stock] + s->stock_backlog[stock] -
+    int64_t need = (int64_t)k->x->stock_target[stock] + k->x->shelves[stock].owed_out + s->stock_backlog[stock] -
                    s->stock_on_hand[stock] - s->stock_under_way[stock];
     return need > 0 ? need : 0;
 }
@@ -29,9 +29,10 @@ static void worked_count(const struct tick *k) {
 static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t row) {
     int32_t worked = k->x->worked[maker->calendar * 4 + (uint32_t)k->x->maker_level[row]];
     if (worked == 0 || maker->servers || k->s->enterprise_down[maker->enterprise]) return 0;
-    int64_t rate = scaled_ppm(maker->rate_micro, k->x->maker_factor[row]);
+    bool shocked = k->x->shocked;
+    int64_t rate = shocked ? scaled_ppm(maker->rate_micro, k->x->maker_factor[row]) : maker->rate_micro;
     if (k->x->maker_level[row] > LEVEL_NORMAL) rate += scaled_ppm(rate, maker->overtime_ppm);
-    if (k->x->maker_flow[row] >= 0) {
+    if (shocked && k->x->maker_flow[row] >= 0) {
         int64_t planned = 0;
         int32_t ticks = k->x->open_ticks[maker->calendar * 4 + LEVEL_NORMAL];
         for (uint32_t o = 0; o < maker->outputs; o++)
@@ -45,20 +46,22 @@ static int64_t allowed(const struct tick *k, const struct maker *maker, uint32_t
 // Whole kits that the components on hand allow, up to `wanted`.
 static int64_t kits(const struct tick *k, uint32_t stock, int64_t wanted) {
     const struct model *m = k->m;
-    for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++)
-        wanted = smaller_of(wanted, k->s->stock_on_hand[m->needs[i].stock] / m->needs[i].quantity);
+    for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++) {
+        int32_t on_hand = k->s->stock_on_hand[m->needs[i].stock], quantity = m->needs[i].quantity;
+        if (on_hand < wanted * quantity) wanted = quantity == 1 ? on_hand : on_hand / quantity;
+    }
     return wanted;
 }
 
 static void units_start(struct tick *k, uint32_t stock, int64_t count) {
     const struct model *m = k->m;
     const struct maker *maker = &m->makers[m->stocks[stock].maker];
-    for (uint32_t i = m->first_need[stock]; i < m->first_need[stock + 1]; i++) {
-        const struct need *need = &m->needs[i];
+    const struct need *end = m->needs + m->first_need[stock + 1];
+    k->x->plant[maker->enterprise].stamp += m->first_need[stock] < m->first_need[stock + 1];
+    for (const struct need *need = m->needs + m->first_need[stock]; need < end; need++) {
         k->s->stock_on_hand[need->stock] -= (int32_t)(count * need->quantity);
         k->x->due[need->stock] = true;
-        k->x->plant[maker->enterprise].stamp++;
-        k->x->busy[m->stocks[need->stock].maker] = true;
+        k->x->busy[k->x->shelves[need->stock].maker] = true;
         k->t->stock_used[need->stock] += count * need->quantity;
     }
     int64_t good = count;
@@ -68,7 +71,7 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
         good = parts / 1000000 + (u * 1e6 < (double)(parts % 1000000));
     }
     k->t->stock_made[stock] += count;
-    k->t->stock_scrapped[stock] += count - good;
+    if (good < count) k->t->stock_scrapped[stock] += count - good;
     if (good > 0) transit_add(k, stock, (int32_t)good, maker->flow_ticks);
 }
 
@@ -80,6 +83,13 @@ static void maker_work(struct tick *k, uint32_t row) {
     const uint32_t *outputs = m->outputs + maker->first_output;
     int64_t most = allowed(k, maker, row), total = 0, *lack = k->x->lack;
     if (most == 0) return;
+    if (maker->outputs == 1) {             // no shares, no turns
+        total = made_lacking(k, outputs[0]);
+        k->x->busy[row] = total > 0;
+        int64_t count = total > 0 ? kits(k, outputs[0], smaller_of(total, most)) : 0;
+        if (count > 0) units_start(k, outputs[0], count);
+        return;
+    }
     for (uint32_t o = 0; o < maker->outputs; o++) total += lack[o] = made_lacking(k, outputs[o]);
     k->x->busy[row] = total > 0;
     int64_t left = smaller_of(most, total);

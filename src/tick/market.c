@@ -224,7 +224,9 @@ void demand_meet(struct tick *k, uint32_t row, int64_t count) {
 static void demand_falls(struct tick *k, uint32_t row) {
     const struct demand *d = &k->m->demands[row];
     int64_t count = (int64_t)(d->mean + 0.5);
-    if (d->law == DEMAND_POISSON) count = draw_poisson(k->luck, d->who, DRAW_DEMAND, when_tick(k), d->mean);
+    if (d->law == DEMAND_POISSON)
+        count = d->poisson ? draw_poisson_from(k->luck, (struct draw_key){ d->who, DRAW_DEMAND, when_tick(k) },
+                                               &k->m->poissons[d->poisson]) : 0;
     if (d->law == DEMAND_NORMAL) {
         double u = draw_uniform(k->luck, d->who, DRAW_DEMAND, when_tick(k), 0);
         double value = normal_from(u, d->mean, d->deviation) + 0.5;

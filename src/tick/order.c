@@ -12,16 +12,16 @@ static void orders_reach(struct tick *k) {
     const struct model *m = k->m;
     struct scratch *x = k->x;
     for (uint32_t i = 0; i < x->fresh_count; i++) {
-        uint32_t link = x->fresh[i], supplier = m->links[link].supplier;
+        uint32_t link = x->fresh[i], supplier = x->ladings[link].supplier;
         bool source = supplier == 0 && k->s->link_owed[link] == 0;
         if (k->s->link_owed[link] == 0) k->s->link_owed_since[link] = k->tick + 1;
         k->s->link_owed[link] += k->s->link_ordered[link];
-        x->stock_owed_out[supplier] += k->s->link_ordered[link];
+        x->shelves[supplier].owed_out += k->s->link_ordered[link];
         k->s->link_ordered[link] = 0;
         if (!enterprise_on(&x->part, m->links[link].supplier_enterprise)) continue;
         if (source) x->source_owing[x->source_owing_count++] = link;
         if (supplier == 0) continue;
-        x->busy[m->stocks[supplier].maker] = true;
+        x->busy[x->shelves[supplier].maker] = true;
         x->due[supplier] = true;
         if (x->owes[supplier]) continue;
         x->owes[supplier] = true;
@@ -30,54 +30,54 @@ static void orders_reach(struct tick *k) {
     x->fresh_count = 0;
 }
 
-static void link_order(struct tick *k, uint32_t link, int64_t count) {
+static inline void link_order(struct tick *k, uint32_t link, int64_t count) {
     if (count == 0) return;
     struct scratch *x = k->x;
     note_tell(k, NOTE_ORDER, link, (int32_t)count);
     k->s->link_ordered[link] += (int32_t)count;
-    k->s->stock_owed_in[k->m->links[link].buyer] += (int32_t)count;
+    k->s->stock_owed_in[x->ladings[link].buyer] += (int32_t)count;
     x->next_fresh[x->next_fresh_count++] = link;
 }
 
 // Links that may get the order: approved and not short for too long; all approved when every one is; unapproved ones
 // once an approved one has been short for qualify_days.
-static void split_choose(const struct tick *k, const struct stock *stock, struct split *out) {
+static void split_choose(const struct tick *k, const struct shelf *of, struct split *out) {
     const struct model *m = k->m;
-    const uint32_t *links = m->source_links + stock->first_source;
+    const struct lading *ladings = k->x->ladings;
+    const uint32_t *links = m->source_links + of->first_source;
+    const int32_t *short_days = k->s->link_short_days;
     bool qualified = false, any = false, others = false;
     int64_t patience = larger_of(m->set.switch_days, 1);   // a link is short from its first whole day on
-    uint32_t count = stock->sources;
-    ASSERT(count <= MOST_SOURCES);
+    uint32_t count = of->sources;
     for (uint32_t i = 0; i < count; i++) {
-        others |= !m->links[links[i]].approved;
-        if (!m->links[links[i]].approved) continue;
-        any |= k->s->link_short_days[links[i]] < patience;
-        qualified |= m->set.qualify_days <= k->s->link_short_days[links[i]];
+        others |= !ladings[links[i]].approved;
+        if (!ladings[links[i]].approved) continue;
+        any |= short_days[links[i]] < patience;
+        qualified |= m->set.qualify_days <= short_days[links[i]];
     }
     qualified &= others;
     out->count = 0;
     out->sum = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const struct link *link = &m->links[links[i]];
-        bool is_short = k->s->link_short_days[links[i]] >= patience;
-        if (link->approved ? (any || qualified) && is_short : !qualified) continue;
+        const struct lading *lading = &ladings[links[i]];
+        bool is_short = short_days[links[i]] >= patience;
+        if (lading->approved ? (any || qualified) && is_short : !qualified) continue;
         out->links[out->count] = links[i];
-        out->weights[out->count++] = link->share_ppm > 0 ? link->share_ppm : 1;
-        out->sum += link->share_ppm > 0 ? link->share_ppm : 1;
+        out->weights[out->count++] = lading->weight;
+        out->sum += lading->weight;
     }
 }
 
 // Whole parts by share, the rest by systematic sampling: in the mean exact, and nothing is carried over (M-4.3).
 static void order_split(struct tick *k, uint32_t row, int64_t count) {
-    const struct stock *stock = &k->m->stocks[row];
-    if (stock->sources == 1) {
-        link_order(k, k->m->source_links[stock->first_source], count);
+    struct split split;
+    split_choose(k, &k->x->shelves[row], &split);
+    ASSERT(split.count > 0);
+    if (split.count == 1) {                // nothing to split, nothing to draw
+        link_order(k, split.links[0], count);
         return;
     }
-    struct split split;
-    split_choose(k, stock, &split);
-    ASSERT(split.count > 0);
-    double u = draw_uniform(k->luck, stock->who, DRAW_SPLIT, when_tick(k), 0);
+    double u = draw_uniform(k->luck, k->m->stocks[row].who, DRAW_SPLIT, when_tick(k), 0);
     int64_t carry = (int64_t)(u * (double)split.sum);
     for (uint32_t i = 0; i < split.count; i++) {
         int64_t part = count * split.weights[i];
@@ -95,20 +95,22 @@ static void order_split(struct tick *k, uint32_t row, int64_t count) {
 // its components at once, even where a kit waits for another part (Rosling 1989).
 static int64_t kits_owed(const struct tick *k, uint32_t row) {
     const struct model *m = k->m;
-    const struct enterprise *e = &m->enterprises[m->stocks[row].enterprise];
     int64_t owed = 0;
-    for (uint32_t s = e->first_stock; s < e->first_stock + e->stocks; s++)
-        for (uint32_t i = m->first_need[s]; i < m->first_need[s + 1]; i++)
-            if (m->needs[i].stock == row) owed += made_lacking(k, s) * m->needs[i].quantity;
+    for (uint32_t i = m->first_taker[row]; i < m->first_taker[row + 1]; i++)
+        owed += made_lacking(k, m->takers[i].stock) * m->takers[i].quantity;
     return owed;
 }
 
-// How much the stock orders now.
+static inline int64_t position_of(const struct tick *k, uint32_t row) {
+    const struct state *s = k->s;
+    return (int64_t)s->stock_on_hand[row] + s->stock_owed_in[row] + s->stock_under_way[row] - s->stock_backlog[row] -
+           k->x->shelves[row].owed_out;
+}
+
+// How much a stock with a policy or lots of its own orders now.
 static int64_t order_count(const struct tick *k, uint32_t row) {
     const struct stock *stock = &k->m->stocks[row];
-    const struct state *s = k->s;
-    int64_t position = (int64_t)s->stock_on_hand[row] + s->stock_owed_in[row] + s->stock_under_way[row] -
-                       s->stock_backlog[row] - k->x->stock_owed_out[row];
+    int64_t position = position_of(k, row);
     if (stock->in_kits) position -= kits_owed(k, row);
     int64_t count = 0;
     switch (stock->policy) {
@@ -128,6 +130,18 @@ static int64_t order_count(const struct tick *k, uint32_t row) {
     return smaller_of(count, 1000000000);
 }
 
+// A stock whose order did not bring it to its level has to be asked again.
+static bool due_again(const struct tick *k, uint32_t stock) {
+    return k->m->stocks[stock].order_most > 0 || k->m->stocks[stock].in_kits;
+}
+
+static inline void stock_order(struct tick *k, uint32_t row, const struct shelf *of, int64_t count) {
+    const struct stock *stock = &k->m->stocks[row];
+    k->t->stock_ordered[row] += !of->simple && stock->policy == POLICY_R_Q ? count / stock->lot : 1;
+    if (of->sources == 1) link_order(k, k->m->source_links[of->first_source], count);
+    else order_split(k, row, count);
+}
+
 void orders_place(struct tick *k) {
     struct scratch *x = k->x;
     orders_reach(k);
@@ -138,12 +152,10 @@ void orders_place(struct tick *k) {
         for (uint32_t i = stocks->first; i < stocks->first + stocks->now; i++) {
             uint32_t stock = x->review_now[i];
             if (!x->due[stock]) continue;      // its position has not moved: what it needed it has ordered
-            int64_t count = order_count(k, stock);
-            x->due[stock] = k->m->stocks[stock].order_most > 0 || k->m->stocks[stock].in_kits;
-            if (count == 0) continue;
-            const struct stock *of = &k->m->stocks[stock];
-            k->t->stock_ordered[stock] += of->policy == POLICY_R_Q ? count / of->lot : 1;
-            order_split(k, stock, count);
+            const struct shelf *of = &x->shelves[stock];
+            int64_t count = of->simple ? x->stock_target[stock] - position_of(k, stock) : order_count(k, stock);
+            x->due[stock] = !of->simple && due_again(k, stock);
+            if (count > 0) stock_order(k, stock, of, smaller_of(count, 1000000000));
         }
     }
     for (const struct note *n; (n = note_next(k, NOTE_ORDER));) link_order(k, n->row, n->count);

@@ -5,8 +5,7 @@
 // A build that failed stays failed for the tick: within one parts only fall.
 #include "tick/floor.h"
 
-// A build counts three ends: first parts, last parts, and what a release must be able to count on.
-enum { END_FIRST, END_LAST, END_RELEASE, ENDS };
+enum { END_FIRST = PARTS_FIRST, END_LAST = PARTS_LAST, END_RELEASE = PARTS_RELEASE, ENDS };
 
 struct kits {
     int64_t on_hand, with_under_way;
@@ -26,43 +25,6 @@ static struct kits fewest_kits(const struct floor *f, const struct taking *needs
 
 static int32_t counted(int64_t kits) {
     return (int32_t)(kits > 1000000 ? 1000000 : kits < 0 ? 0 : kits);
-}
-
-// Takes so far that can have cost a build kits of this end: a release counts on parts that either end takes.
-static int32_t used_by(const int32_t used[2], int end) {
-    return end == END_RELEASE ? used[PARTS_FIRST] + used[PARTS_LAST] : used[end];
-}
-
-static void limits_set(struct limits *limits, const struct kits kits[2], int32_t in_process, const int32_t used[2]) {
-    limits->kits[END_FIRST] = counted(kits[PARTS_FIRST].on_hand);
-    limits->kits[END_LAST] = counted(kits[PARTS_LAST].on_hand);
-    limits->kits[END_RELEASE] = counted(kits[PARTS_LAST].with_under_way - in_process);
-    for (int end = 0; end < ENDS; end++) limits->base[end] = used_by(used, end);
-}
-
-static void own_count(struct floor *f, uint32_t build) {
-    struct scratch *x = f->k->x;
-    const struct line_needs *of = &x->line_needs[build];
-    const struct taking *needs = x->takings + of->first;
-    struct kits kits[2] = { fewest_kits(f, needs, of->firsts),
-                            fewest_kits(f, needs + of->firsts, of->count - of->firsts) };
-    limits_set(&x->credits[build].own, kits, x->in_process[build], x->credits[of->leader].used);
-    x->credits[build].own.stamp = f->plant->stamp;
-}
-
-static void common_count(struct floor *f, uint32_t build) {
-    struct scratch *x = f->k->x;
-    const struct line_needs *of = &x->line_needs[build];
-    const struct taking *needs = x->takings + of->common;
-    struct kits kits[2] = { fewest_kits(f, needs, of->common_firsts),
-                            fewest_kits(f, needs + of->common_firsts, of->common_count - of->common_firsts) };
-    limits_set(&x->credits[build].common, kits, x->in_process[build], f->plant->used);
-    x->credits[build].common.stamp = f->plant->stamp;
-}
-
-// A lower bound of the kits that are left after `more` takes: every take since the count may have cost `ratio` of them.
-static bool limits_hold(const struct limits *limits, int end, const int32_t used[2], int32_t ratio, int32_t more) {
-    return limits->kits[end] > (int64_t)(used_by(used, end) + more - limits->base[end]) * ratio;
 }
 
 static int32_t in_process_of(const struct floor *f, uint32_t column) {
@@ -98,63 +60,98 @@ static void needs_take(struct floor *f, uint32_t first, uint32_t end, int32_t un
     }
 }
 
-// What was taken since the last time leaves the stocks: of one platform's own parts,
-static void own_apply(struct floor *f, uint32_t platform) {
-    struct scratch *x = f->k->x;
-    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
-        const struct line_needs *of = &x->line_needs[b];
-        int32_t *taken = x->credits[b].own_taken;
-        if (of->platform != platform) continue;
-        if (taken[PARTS_FIRST]) needs_take(f, of->first, of->first + of->firsts, taken[PARTS_FIRST]);
-        if (taken[PARTS_LAST]) needs_take(f, of->first + of->firsts, of->first + of->count, taken[PARTS_LAST]);
-        taken[PARTS_FIRST] = taken[PARTS_LAST] = 0;
-    }
+static void list_take(struct floor *f, const struct part_list *list, int32_t taken[2]) {
+    uint32_t lasts = list->first + list->firsts;
+    if (taken[PARTS_FIRST]) needs_take(f, list->first, lasts, taken[PARTS_FIRST]);
+    if (taken[PARTS_LAST]) needs_take(f, lasts, list->first + list->count, taken[PARTS_LAST]);
+    taken[PARTS_FIRST] = taken[PARTS_LAST] = 0;
 }
 
-// and of the parts that platforms share.
-static void common_apply(struct floor *f) {
+// What a group took since the last time leaves the stocks.
+static void group_apply(struct floor *f, uint32_t head, enum parts_kind kind) {
     struct scratch *x = f->k->x;
-    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
-        const struct line_needs *of = &x->line_needs[b];
-        int32_t *taken = x->credits[b].common_taken;
-        uint32_t last = of->common + of->common_firsts;
-        if (taken[PARTS_FIRST]) needs_take(f, of->common, last, taken[PARTS_FIRST]);
-        if (taken[PARTS_LAST]) needs_take(f, last, of->common + of->common_count, taken[PARTS_LAST]);
-        taken[PARTS_FIRST] = taken[PARTS_LAST] = 0;
-    }
+    if (!x->credits[head].pending[kind]) return;
+    x->credits[head].pending[kind] = false;
+    list_take(f, &x->line_needs[head].core[kind], x->credits[head].core_taken[kind]);
+    for (uint32_t b = head; b < f->line->first_build + f->line->builds; b++)
+        if (x->line_needs[b].head[kind] == head) list_take(f, &x->line_needs[b].rest[kind], x->credits[b].taken[kind]);
 }
 
 void parts_close(struct floor *f) {
+    struct scratch *x = f->k->x;
     if (!f->parts_matter) return;
-    common_apply(f);
-    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++) {
-        const int32_t *taken = f->k->x->credits[b].own_taken;
-        if (taken[PARTS_FIRST] || taken[PARTS_LAST]) own_apply(f, f->k->x->line_needs[b].platform);
-    }
+    for (uint32_t b = f->line->first_build; b < f->line->first_build + f->line->builds; b++)
+        for (enum parts_kind kind = PARTS_OWN; kind < PARTS_KINDS; kind++)
+            if (x->line_needs[b].head[kind] == b) group_apply(f, b, kind);
 }
 
-// Whether the build can take what this end asks for, after `before[0]` more takes of its platform and `before[1]` more
-// of its plant. A used-up credit is counted anew from the stocks.
-static bool credit_lasts(struct floor *f, uint32_t build, int end, const int32_t before[2]) {
+// Counts a list's kits by end; what is in process is not taken off.
+static void list_count(struct floor *f, const struct part_list *list, const int32_t takes[3], struct limits *out) {
+    const struct taking *needs = f->k->x->takings + list->first;
+    struct kits kits[2] = { fewest_kits(f, needs, list->firsts),
+                            fewest_kits(f, needs + list->firsts, list->count - list->firsts) };
+    out->kits[END_FIRST] = counted(kits[PARTS_FIRST].on_hand);
+    out->kits[END_LAST] = counted(kits[PARTS_LAST].on_hand);
+    out->kits[END_RELEASE] = counted(kits[PARTS_LAST].with_under_way);
+    for (int end = 0; end < ENDS; end++) out->base[end] = takes[end];
+    out->stamp = f->plant->stamp;
+    out->tick = f->k->tick;
+}
+
+// A lower bound of the kits that were counted some takes ago: each may have cost `ratio` of them.
+static int32_t kits_left(const struct limits *limits, int end, const int32_t takes[3], int32_t ratio) {
+    return counted(limits->kits[end] - (int64_t)(takes[end] - limits->base[end]) * ratio);
+}
+
+// Counts a build's kits of a kind. The parts that its group takes alike are counted again only where the bound that is
+// known of them could be the least, and not twice of the same stocks.
+static void whole_count(struct floor *f, uint32_t build, enum parts_kind kind) {
     struct scratch *x = f->k->x;
     const struct line_needs *of = &x->line_needs[build];
     struct credit *credit = &x->credits[build];
-    const int32_t *used = x->credits[of->leader].used;
+    const int32_t *takes = credit->takes[kind];
+    struct limits rest, *core = &x->credits[of->head[kind]].core[kind];
+    int32_t ratio = of->ratio[kind];
+    list_count(f, &of->rest[kind], takes, &rest);
+    bool valid = core->stamp == f->plant->stamp, fresh = valid && core->tick == f->k->tick, enough = valid;
+    for (int end = 0; end < ENDS; end++) {
+        fresh &= core->base[end] == takes[end];
+        enough &= kits_left(core, end, takes, ratio) >= rest.kits[end];
+    }
+    if (!fresh && !enough) list_count(f, &of->core[kind], takes, core);
+    for (int end = 0; end < ENDS; end++) {
+        int64_t kits = smaller_of(rest.kits[end], kits_left(core, end, takes, ratio));
+        if (end == END_RELEASE) kits = counted(kits - x->in_process[build]);
+        credit->whole[kind].until[end] = takes[end] + (int32_t)ceil_div(kits, ratio);
+    }
+    credit->whole[kind].stamp = f->plant->stamp;
+}
+
+// Whether its parts of one kind last after `more` further takes.
+static inline bool kind_lasts(const struct credit *credit, int end, enum parts_kind kind, int32_t more, int32_t stamp) {
+    return credit->whole[kind].stamp == stamp && credit->takes[kind][end] + more < credit->whole[kind].until[end];
+}
+
+// A used-up credit is counted anew from the stocks.
+static bool credit_renew(struct floor *f, uint32_t build, int end, const int32_t before[2]) {
+    const struct credit *credit = &f->k->x->credits[build];
+    for (enum parts_kind kind = PARTS_OWN; kind < PARTS_KINDS; kind++) {
+        if (kind_lasts(credit, end, kind, before[kind], f->plant->stamp)) continue;
+        group_apply(f, f->k->x->line_needs[build].head[kind], kind);
+        whole_count(f, build, kind);
+        if (!kind_lasts(credit, end, kind, before[kind], f->plant->stamp)) return false;
+    }
+    return true;
+}
+
+// Whether the build can take what this end asks for, after `before[0]` more takes of its platform and `before[1]` more
+// of its plant.
+static inline bool credit_lasts(struct floor *f, uint32_t build, int end, const int32_t before[2]) {
+    const struct credit *credit = &f->k->x->credits[build];
+    int32_t stamp = f->plant->stamp;
     if (credit->failed & 1 << end) return false;
-    bool own = credit->own.stamp == f->plant->stamp && limits_hold(&credit->own, end, used, of->own_ratio, before[0]);
-    if (!own) {
-        own_apply(f, of->platform);
-        own_count(f, build);
-        own = limits_hold(&credit->own, end, used, of->own_ratio, before[0]);
-    }
-    bool common = credit->common.stamp == f->plant->stamp &&
-                  limits_hold(&credit->common, end, f->plant->used, of->common_ratio, before[1]);
-    if (own && !common) {
-        common_apply(f);
-        common_count(f, build);
-        common = limits_hold(&credit->common, end, f->plant->used, of->common_ratio, before[1]);
-    }
-    return own && common;
+    return (kind_lasts(credit, end, PARTS_OWN, before[PARTS_OWN], stamp) &&
+            kind_lasts(credit, end, PARTS_COMMON, before[PARTS_COMMON], stamp)) || credit_renew(f, build, end, before);
 }
 
 // Whether one more unit can take it now; if the stocks have nothing either, the build has failed for this tick.
@@ -165,22 +162,15 @@ static bool credit_holds(struct floor *f, uint32_t build, int end) {
     return holds;
 }
 
-bool parts_suffice(struct floor *f, uint32_t build, enum parts_end end) {
-    return !f->parts_matter || credit_holds(f, build, end == PARTS_FIRST ? END_FIRST : END_LAST);
+bool parts_ask(struct floor *f, uint32_t build, enum parts_end end) {
+    return credit_holds(f, build, end == PARTS_FIRST ? END_FIRST : END_LAST);
 }
 
 // A body is released only if its first parts are there and what is on hand and under way for the last shop covers the
 // bodies of it in process and this one.
-bool release_allowed(struct floor *f, uint32_t build) {
-    if (!f->parts_matter) return true;
+bool release_ask(struct floor *f, uint32_t build) {
     if (!credit_holds(f, build, END_FIRST)) return false;
     return credit_holds(f, build, f->shops == 1 ? END_LAST : END_RELEASE);
-}
-
-bool parts_failed(const struct floor *f, uint32_t build, enum parts_end end) {
-    uint8_t failed = f->k->x->credits[build].failed;
-    if (end == PARTS_LAST) return f->parts_matter && failed & 1 << END_LAST;
-    return f->parts_matter && failed & (1 << END_FIRST | 1 << (f->shops == 1 ? END_LAST : END_RELEASE));
 }
 
 bool parts_last(struct floor *f, uint32_t build, const struct slice_takes *takes) {
@@ -199,11 +189,18 @@ bool release_lasts(struct floor *f, uint32_t build, const struct slice_takes *ta
 void parts_take_many(struct floor *f, uint32_t build, enum parts_end end, int32_t units) {
     if (!f->parts_matter) return;
     struct scratch *x = f->k->x;
-    x->credits[build].own_taken[end] += units;
-    x->credits[build].common_taken[end] += units;
-    x->credits[x->line_needs[build].leader].used[end] += units;
+    const struct line_needs *of = &x->line_needs[build];
+    for (enum parts_kind kind = PARTS_OWN; kind < PARTS_KINDS; kind++) {
+        x->credits[build].taken[kind][end] += units;
+        x->credits[of->head[kind]].core_taken[kind][end] += units;
+        x->credits[of->head[kind]].pending[kind] = true;
+    }
+    int32_t *used = x->credits[of->leader].used;
+    used[end] += units;
+    used[END_RELEASE] += units;            // it counts on parts that either end takes
     x->in_process[build] += end == PARTS_FIRST ? units : -units;
     f->plant->used[end] += units;
+    f->plant->used[END_RELEASE] += units;
 }
 
 void parts_take(struct floor *f, uint32_t build, enum parts_end end) {

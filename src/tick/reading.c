@@ -20,7 +20,7 @@ void stocks_read(struct tick *k) {
     for (uint32_t n = 0; n < k->x->part.stocks.count; n++) {
         uint32_t i = k->x->part.stocks.row[n];
         int64_t on_hand = k->s->stock_on_hand[i];
-        int64_t backlog = (int64_t)k->s->stock_backlog[i] + k->x->stock_owed_out[i];
+        int64_t backlog = (int64_t)k->s->stock_backlog[i] + k->x->shelves[i].owed_out;
         k->t->stock_read_on_hand[i] += on_hand;
         k->t->stock_read_backlog[i] += backlog;
         k->t->stock_read_positive[i] += on_hand > backlog;

@@ -9,9 +9,6 @@ struct scratch_memory {
     struct arena   arena;
 };
 
-#define SCRATCH_TAKE(field, count)                                                                                     \
-    if (!(x->field = arena_take(a, (size_t)(count) + 1, sizeof *x->field))) return AP_NO_MEMORY
-
 static enum ap_status rows_take(const struct model *m, struct scratch *x, struct arena *a) {
     const struct counts *n = &m->n;
     size_t calendars = (size_t)m->tables->calendars_count + 1;
@@ -21,8 +18,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(busy, n->maker);
     SCRATCH_TAKE(due, n->stock);
     SCRATCH_TAKE(lack, n->stock);
-    SCRATCH_TAKE(shipped_today, n->link);
-    SCRATCH_TAKE(link_transit, n->link);
+    SCRATCH_TAKE(ladings, n->link);
     SCRATCH_TAKE(makers_by_turn, n->maker);
     SCRATCH_TAKE(makers_now, n->maker);
     SCRATCH_TAKE(line_factor, n->line);
@@ -34,7 +30,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(stock_allocation, n->stock);
     SCRATCH_TAKE(stock_target, n->stock);
     SCRATCH_TAKE(stock_daily_milli, n->stock);
-    SCRATCH_TAKE(stock_owed_out, n->stock);
+    SCRATCH_TAKE(shelves, n->stock);
     SCRATCH_TAKE(owing, n->stock);
     SCRATCH_TAKE(owes, n->stock);
     SCRATCH_TAKE(review_stocks, n->stock);
@@ -73,108 +69,6 @@ static void calendars_derive(const struct model *m, struct scratch *x) {
     }
 }
 
-static int need_compare(const void *left, const void *right) {
-    const struct need *a = left, *b = right;
-    if (a->stock != b->stock) return a->stock < b->stock ? -1 : 1;
-    return a->quantity > b->quantity ? -1 : a->quantity < b->quantity;
-}
-
-// Largest ratio of the quantities that two builds of a line take of one stock, rounded up.
-static int32_t quantity_ratio(struct need *needs, uint32_t count) {
-    int32_t ratio = 1, largest = 1;
-    qsort(needs, count, sizeof *needs, need_compare);
-    for (uint32_t i = 0; i < count; i++) {
-        if (i == 0 || needs[i - 1].stock != needs[i].stock) largest = needs[i].quantity;
-        int32_t costs = (largest + needs[i].quantity - 1) / needs[i].quantity;
-        ratio = costs > ratio ? costs : ratio;
-    }
-    return ratio;
-}
-
-static uint32_t plant_of(const struct model *m, uint32_t build) {
-    return m->lines[m->builds[build].line].enterprise;
-}
-
-// The builds of every plant as chains, in ascending order; 0 ends them.
-struct plant_builds {
-    uint32_t *first, *next;        // [enterprise], [build]
-};
-
-// The ratio among a plant's builds of one platform for their own parts, or, without a platform, of all its builds for
-// the shared ones. The builds are a chain from `first` on.
-static int32_t ratio_of(const struct scratch *x, const uint32_t *next, uint32_t first_build, uint32_t platform,
-                        struct need *work) {
-    uint32_t count = 0;
-    for (uint32_t b = first_build; b; b = next[b]) {
-        const struct line_needs *needs = &x->line_needs[b];
-        if (platform && needs->platform != platform) continue;
-        uint32_t first = platform ? needs->first : needs->common;
-        uint32_t end = first + (platform ? needs->count : needs->common_count);
-        for (uint32_t i = first; i < end; i++)
-            work[count++] = (struct need){ x->takings[i].stock, x->takings[i].quantity };
-    }
-    return quantity_ratio(work, count);
-}
-
-static uint32_t needs_copy(const struct model *m, struct scratch *x, uint32_t b, bool own, uint32_t *at) {
-    const struct build *build = &m->builds[b];
-    uint32_t firsts = 0;
-    for (uint32_t i = 0; i < build->needs; i++) {
-        const struct need *need = &m->needs[build->first_need + i];
-        if (own != (m->products[m->stocks[need->stock].product].platform != 0)) continue;
-        x->takings[(*at)++] = (struct taking){ need->stock, need->quantity, m->stocks[need->stock].maker };
-        firsts += i < build->first_needs;
-    }
-    return firsts;
-}
-
-static enum ap_status leaders_derive(const struct model *m, struct scratch *x, struct arena *a, struct need *work) {
-    struct plant_builds of = { arena_take(a, m->n.enterprise, sizeof *of.first),
-                               arena_take(a, m->n.build + 1, sizeof *of.next) };
-    if (!of.first || !of.next) return AP_NO_MEMORY;
-    for (uint32_t b = m->n.build; b-- > 1;) {
-        uint32_t plant = plant_of(m, b);
-        of.next[b] = of.first[plant];
-        of.first[plant] = b;
-    }
-    for (uint32_t b = 1; b < m->n.build; b++) {
-        struct line_needs *needs = &x->line_needs[b];
-        uint32_t first = of.first[plant_of(m, b)];
-        needs->leader = first;
-        while (x->line_needs[needs->leader].platform != needs->platform) needs->leader = of.next[needs->leader];
-        const struct line *line = &m->lines[m->builds[b].line];
-        while (x->line_needs[line->first_build + needs->mate].platform != needs->platform) needs->mate++;
-        bool leads = needs->leader == b, heads = first == b;
-        needs->own_ratio = leads ? ratio_of(x, of.next, first, needs->platform, work)
-                                 : x->line_needs[needs->leader].own_ratio;
-        needs->common_ratio = heads ? ratio_of(x, of.next, first, 0, work) : x->line_needs[first].common_ratio;
-    }
-    return AP_OK;
-}
-
-static enum ap_status parts_derive(const struct model *m, struct scratch *x, struct arena *a) {
-    size_t most = 0;
-    for (uint32_t b = 1; b < m->n.build; b++) most += m->builds[b].needs;
-    SCRATCH_TAKE(line_needs, m->n.build);
-    SCRATCH_TAKE(takings, most);
-    SCRATCH_TAKE(credits, m->n.build);
-    SCRATCH_TAKE(plant, m->n.enterprise);
-    struct need *all = arena_take(a, most + 1, sizeof *all);
-    if (!all) return AP_NO_MEMORY;
-    uint32_t at = 0;
-    for (uint32_t b = 1; b < m->n.build; b++) {
-        struct line_needs *needs = &x->line_needs[b];
-        needs->platform = m->products[m->variants[m->builds[b].variant].product].platform;
-        needs->first = at;
-        needs->firsts = needs_copy(m, x, b, true, &at);
-        needs->count = at - needs->first;
-        needs->common = at;
-        needs->common_firsts = needs_copy(m, x, b, false, &at);
-        needs->common_count = at - needs->common;
-    }
-    return leaders_derive(m, x, a, all);
-}
-
 // Shops in series, each with one before it, whose failures do not depend on their work; a word has a bit for each
 // variant.
 static bool line_in_series(const struct model *m, const struct line *line) {
@@ -194,12 +88,13 @@ static enum ap_status flow_take(const struct model *m, struct scratch *x, struct
         shops = m->lines[l].shops > shops ? m->lines[l].shops : shops;
         builds = m->lines[l].builds > builds ? m->lines[l].builds : builds;
     }
-    SCRATCH_TAKE(flow_start, shops * FLOW_UNITS);
-    SCRATCH_TAKE(flow_leave, shops * FLOW_UNITS);
-    SCRATCH_TAKE(flow_column, shops * FLOW_UNITS);
+    SCRATCH_TAKE(flow_start, shops * (FLOW_UNITS + 1));
+    SCRATCH_TAKE(flow_leave, shops * (FLOW_UNITS + 1));
+    SCRATCH_TAKE(flow_column, shops * (FLOW_UNITS + 1));
     SCRATCH_TAKE(flow_there, shops * builds);
-    SCRATCH_TAKE(flow_gone, shops * builds);
-    SCRATCH_TAKE(flow_taken, 4 * builds);
+    SCRATCH_TAKE(flow_taken, shops * builds);
+    SCRATCH_TAKE(flow_behind, shops * builds);
+    SCRATCH_TAKE(flow_own, 4 * builds);
     SCRATCH_TAKE(flow_bodies, builds);
     return AP_OK;
 }
@@ -328,24 +223,46 @@ void scratch_free(struct scratch *x) {
     free(memory);
 }
 
+static void lading_fill(const struct model *m, uint32_t row, struct lading *out) {
+    const struct link *link = &m->links[row];
+    const struct stock *buyer = &m->stocks[link->buyer];
+    *out = (struct lading){ .buyer = link->buyer, .supplier = link->supplier, .ring = buyer->ring,
+                            .cell = m->rings[buyer->ring].first + buyer->ring_column, .spread_per = link->spread_per,
+                            .weight = link->share_ppm > 0 ? link->share_ppm : 1, .approved = link->approved };
+}
+
+static void shelf_fill(const struct model *m, uint32_t row, struct shelf *out) {
+    const struct stock *s = &m->stocks[row];
+    bool to_target = s->policy == POLICY_PLAN || s->policy == POLICY_ORDER_UP_TO;
+    ASSERT(s->sources <= MOST_SOURCES);
+    *out = (struct shelf){ .maker = s->maker, .enterprise = s->enterprise, .first_out = s->first_out, .outs = s->outs,
+                           .first_source = s->first_source, .sources = (uint8_t)s->sources, .ring = s->ring,
+                           .cell = m->rings[s->ring].first + s->ring_column,
+                           .simple = to_target && s->lot <= 1 && s->order_most <= 0 && !s->in_kits };
+}
+
 void scratch_reset(const struct model *m, const struct state *s, struct scratch *x) {
     x->shocked = true;
     x->fresh_count = x->next_fresh_count = x->owing_count = x->source_owing_count = 0;
-    memset(x->stock_owed_out, 0, m->n.stock * sizeof *x->stock_owed_out);
+    for (uint32_t i = 0; i < m->n.stock; i++) shelf_fill(m, i, &x->shelves[i]);
+    for (uint32_t i = 1; i < m->n.link; i++) lading_fill(m, i, &x->ladings[i]);
     memset(x->owes, 0, m->n.stock * sizeof *x->owes);
     for (uint32_t n = 0; n < x->part.links.count; n++) {
         uint32_t i = x->part.links.row[n], supplier = m->links[i].supplier;
         if (s->link_ordered[i]) x->fresh[x->fresh_count++] = i;
         if (s->link_owed[i] == 0 || !enterprise_on(&x->part, m->links[i].supplier_enterprise)) continue;
-        x->stock_owed_out[supplier] += s->link_owed[i];
+        x->shelves[supplier].owed_out += s->link_owed[i];
         if (supplier == 0) x->source_owing[x->source_owing_count++] = i;
         else if (!x->owes[supplier]) x->owing[x->owing_count++] = supplier;
         x->owes[supplier] = supplier != 0;
     }
     memset(x->busy, true, m->n.maker * sizeof *x->busy);
-    memset(x->shipped_today, 0, m->n.link * sizeof *x->shipped_today);
     memset(x->credits, 0, m->n.build * sizeof *x->credits);
     memset(x->plant, 0, m->n.enterprise * sizeof *x->plant);
+    for (uint32_t b = 1; b < m->n.build; b++) {
+        x->credits[b].takes[PARTS_OWN] = x->credits[x->line_needs[b].leader].used;
+        x->credits[b].takes[PARTS_COMMON] = x->plant[m->lines[m->builds[b].line].enterprise].used;
+    }
     for (uint32_t e = 0; e < m->n.enterprise; e++) x->plant[e].stamp = 1;   // no limits are valid yet
     memset(x->due, true, m->n.stock * sizeof *x->due);
 }

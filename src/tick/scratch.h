@@ -3,38 +3,8 @@
 #define TICK_SCRATCH_H
 
 #include "tick/allocate.h"
+#include "tick/kits.h"
 #include "tick/part.h"
-
-// Needs of a build, first-shop ones first: those that only its platform has, and those that platforms share.
-struct line_needs {
-    uint32_t platform, leader;     // leader: the plant's first build of the platform
-    uint32_t mate;                 // column of the line's first build of the platform
-    uint32_t first, count, firsts;
-    uint32_t common, common_count, common_firsts;
-    int32_t  own_ratio, common_ratio;   // most kits of a build that a kit of another can cost it
-};
-
-// A need with what else a take touches.
-struct taking {
-    uint32_t stock;
-    int32_t  quantity;
-    uint32_t maker;
-};
-
-// Kits that were there when they were counted, and how many takes there had been, by end (parts.c). Valid from tick to
-// tick as long as nothing but lines took from the plant's stocks (stamp).
-struct limits {
-    int32_t kits[3], base[3];
-    int32_t stamp;
-};
-
-// Kits of a build that are surely there, by end (parts.c), and the ends that have failed in this tick.
-struct credit {
-    struct limits own, common;
-    int32_t used[2];               // takes of the platform's builds in the plant, counted at its first build
-    int32_t own_taken[2], common_taken[2];   // kits taken that still have to leave the stocks, first and last
-    uint8_t failed;
-};
 
 // Stocks that are reviewed together: every `review` ticks, in tick `phase` of each.
 struct review {
@@ -50,6 +20,29 @@ struct horizon {
     uint32_t calendar;             // of the source
     struct group stocks;           // of horizon_stocks
 };
+
+// What an order or a shipment needs of its link and of the buyer's stock, in half a cache line.
+struct lading {
+    uint32_t buyer, supplier;      // stocks
+    uint32_t cell;                 // of the buyer's column in slot 0 of its ring
+    int32_t  transit, asked;       // ticks of the day's transit; asked: the day plus 1
+    int32_t  shipped;              // units today
+    int32_t  weight;               // of its share
+    uint8_t  ring, spread_per;
+    bool     approved;
+};
+_Static_assert(sizeof(struct lading) == 32, "two to a cache line");
+
+// What a tick needs of a stock, in half a cache line.
+struct shelf {
+    int32_t  owed_out;             // what it owes by its links
+    uint32_t maker, enterprise;
+    uint32_t first_out, outs, first_source;
+    uint32_t cell;                 // of its column in slot 0 of its ring
+    uint8_t  ring, sources;
+    bool     simple;               // orders whatever its position lacks to its target
+};
+_Static_assert(sizeof(struct shelf) == 32, "two to a cache line");
 
 struct scratch {
     struct part part;              // what is computed
@@ -89,7 +82,7 @@ struct scratch {
     uint32_t *fresh, *next_fresh;
     uint32_t  fresh_count, next_fresh_count;
     // supplier stocks that owe something
-    int32_t  *stock_owed_out;      // [stock] what it owes by its links
+    struct shelf *shelves;         // [stock]
     uint32_t *owing;
     uint32_t  owing_count;
     uint32_t *source_owing;        // links that unlimited sources still have to ship by
@@ -97,22 +90,22 @@ struct scratch {
     bool     *owes;                // [stock]
     bool     *busy;                // [maker] may have something to make
     bool     *due;                 // [stock] its position or target moved since it was last reviewed
-    int32_t  *shipped_today;       // [link] units
-    int32_t  *link_transit;        // [link] ticks of today's transit; 0: not asked for yet
+    struct lading *ladings;        // [link]
     int64_t  *lack;                // of the outputs of the maker at hand
     // lines
     struct line_needs *line_needs; // [build]
     struct taking *takings;        // needs of all builds, split by line_needs
     struct credit *credits;        // [build]
-    struct plant_takes { int32_t used[2], stamp; } *plant;   // [enterprise] takes of its builds; see struct limits
+    struct plant_takes *plant;     // [enterprise]
     int32_t  *in_process;          // [build] bodies without their last needs
     // slices of a line without events (flow.c)
     bool     *line_flows;          // [line] its shops stand in series and nothing else disturbs them
-    int32_t  *flow_start, *flow_leave;   // [shop of a line][FLOW_UNITS] ms
-    uint32_t *flow_column;         // [shop of a line][FLOW_UNITS] which variant
+    int32_t  *flow_start, *flow_leave;   // [shop of a line][FLOW_UNITS + 1] ms
+    uint32_t *flow_column;         // the same: which variant
     int32_t  *flow_there;          // [shop of a line][build of a line] it can choose from
-    int32_t  *flow_gone;           // the same: it has chosen since the day began
-    int32_t  *flow_taken;          // [4][build of a line] released, begun by the last shop, in the slice; by platform
+    int32_t  *flow_taken;          // the same: it has chosen in the slice
+    int64_t  *flow_behind;         // the same: levelling
+    int32_t  *flow_own;            // [4][build of a line] begun by the first and the last shop; by platform
     int32_t  *flow_bodies;         // [build of a line] in process
     struct claim *claims;          // allocation: as many as the most links of a stock, or ways of a lane
     uint32_t *makers_by_turn, *makers_now;   // makers in the order of their turn to decide
@@ -122,6 +115,11 @@ struct scratch {
     uint32_t  export_market_count;
 };
 
+// Memory of the scratch in an arena `a`; returns from its caller when that is refused.
+#define SCRATCH_TAKE(field, count)                                                                                     \
+    if (!(x->field = arena_take(a, (size_t)(count) + 1, sizeof *x->field))) return AP_NO_MEMORY
+
+MUST_CHECK enum ap_status parts_derive(const struct model *m, struct scratch *x, struct arena *a);   // kits.c
 MUST_CHECK enum ap_status scratch_make(const struct model *m, struct scratch **out);
 void scratch_free(struct scratch *x);
 // Rebuilds what depends on the state (due lists, flags), of the rows that are computed.

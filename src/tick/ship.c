@@ -12,13 +12,23 @@ static int32_t spread_draw(const struct tick *k, const struct link *link, uint32
 
 // Transit of a link today: all that it ships on a day has the same spread unless its row says otherwise, so it is
 // drawn once.
-static int32_t transit_of(const struct tick *k, uint32_t row) {
+static int32_t transit_draw(const struct tick *k, uint32_t row) {
     const struct link *link = &k->m->links[row];
-    int32_t *today = &k->x->link_transit[row];
-    if (*today) return *today;
+    struct lading *lading = &k->x->ladings[row];
     int32_t ticks = link->transit_ticks + k->x->link_extra[row];
     if (link->spread_ticks && link->spread_per == SPREAD_PER_DAY) ticks += spread_draw(k, link, when_day(k, k->day), 0);
-    return *today = ticks;
+    lading->asked = k->day + 1;
+    return lading->transit = ticks;
+}
+
+static inline int32_t transit_of(const struct tick *k, uint32_t row) {
+    const struct lading *lading = &k->x->ladings[row];
+    return lading->asked == k->day + 1 ? lading->transit : transit_draw(k, row);
+}
+
+static inline void lading_send(struct tick *k, const struct lading *lading, int32_t count, int32_t delay) {
+    k->s->transit[lading->cell + slot_cells(k, lading->ring, delay)] += count;
+    k->s->stock_under_way[lading->buyer] += count;
 }
 
 // Units or shipments that each have a transit of their own.
@@ -27,21 +37,21 @@ static void units_send(struct tick *k, uint32_t row, int64_t count) {
     bool single = link->spread_per == SPREAD_PER_UNIT;
     int32_t together = single ? 1 : (int32_t)count, least = transit_of(k, row);
     for (int64_t sent = 0; sent < count; sent += together)
-        transit_add(k, link->buyer, together, least + spread_draw(k, link, when_tick(k), (uint32_t)sent));
+        lading_send(k, &k->x->ladings[row], together, least + spread_draw(k, link, when_tick(k), (uint32_t)sent));
 }
 
 static void link_ship(struct tick *k, uint32_t row, int64_t count) {
     if (count == 0) return;
-    const struct link *link = &k->m->links[row];
+    struct lading *lading = &k->x->ladings[row];
     note_tell(k, NOTE_SHIPMENT, row, (int32_t)count);
     k->s->link_owed[row] -= (int32_t)count;
     if (k->s->link_owed[row] == 0) k->s->link_owed_since[row] = 0;
-    k->s->stock_owed_in[link->buyer] -= (int32_t)count;
-    k->x->stock_owed_out[link->supplier] -= (int32_t)count;
-    k->x->shipped_today[row] += (int32_t)count;
-    if (link->spread_per == SPREAD_PER_DAY) transit_add(k, link->buyer, (int32_t)count, transit_of(k, row));
+    k->s->stock_owed_in[lading->buyer] -= (int32_t)count;
+    k->x->shelves[lading->supplier].owed_out -= (int32_t)count;
+    lading->shipped += (int32_t)count;
+    if (lading->spread_per == SPREAD_PER_DAY) lading_send(k, lading, (int32_t)count, transit_of(k, row));
     else units_send(k, row, count);
-    if (link->supplier == 0) k->t->stock_bought[link->buyer] += count;
+    if (lading->supplier == 0) k->t->stock_bought[lading->buyer] += count;
 }
 
 // What links shipped in a day becomes turnover of the supplier and parts of the buyer: once a day and in the order of
@@ -50,23 +60,24 @@ void shipments_value(struct tick *k) {
     const struct model *m = k->m;
     for (uint32_t n = 0; n < k->x->part.links.count; n++) {
         uint32_t i = k->x->part.links.row[n];
-        if (k->x->shipped_today[i] == 0) continue;
+        struct lading *lading = &k->x->ladings[i];
+        if (lading->shipped == 0) continue;
         const struct link *link = &m->links[i];
         const struct stock *buyer = &m->stocks[link->buyer];
-        k->t->link_shipped[i] += k->x->shipped_today[i];
-        int64_t value = k->x->shipped_today[i] * m->products[buyer->product].value_fen;
+        k->t->link_shipped[i] += lading->shipped;
+        int64_t value = lading->shipped * m->products[buyer->product].value_fen;
         k->t->enterprise_turnover[link->supplier_enterprise] += value;
         k->t->enterprise_parts[buyer->enterprise] += value;
         bool local = m->enterprises[link->supplier_enterprise].in_region;
         k->t->enterprise_parts_local[buyer->enterprise] += local ? value : 0;
-        k->x->shipped_today[i] = 0;
+        lading->shipped = 0;
     }
 }
 
 // What a supplier's stock may ship in this tick.
 static int64_t available_of(const struct tick *k, uint32_t row) {
     int64_t available = k->s->stock_on_hand[row];
-    if (k->x->stock_allocation[row] < 0) return available;
+    if (!k->x->shocked || k->x->stock_allocation[row] < 0) return available;
     int64_t a_tick = scaled_ppm((int64_t)k->x->stock_daily_milli[row] * 1000 / k->m->ticks_per_day,
                                 k->x->stock_allocation[row]);
     return smaller_of(available, rate_units(a_tick, when_tick(k)));
@@ -85,8 +96,8 @@ static void sources_ship(struct tick *k) {
 }
 
 static bool stock_ship(struct tick *k, uint32_t row) {
-    const struct stock *stock = &k->m->stocks[row];
-    int64_t owed = k->x->stock_owed_out[row];
+    const struct shelf *stock = &k->x->shelves[row];
+    int64_t owed = stock->owed_out;
     int64_t available = available_of(k, row);
     if (available == 0 || owed == 0) return false;
     k->s->stock_on_hand[row] -= (int32_t)smaller_of(owed, available);
@@ -113,8 +124,8 @@ void goods_ship(struct tick *k) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < x->owing_count; i++) {
         uint32_t row = x->owing[i];
-        if (stock_ship(k, row)) x->busy[k->m->stocks[row].maker] = x->due[row] = true;
-        x->owes[row] = x->stock_owed_out[row] > 0;
+        if (stock_ship(k, row)) x->busy[x->shelves[row].maker] = x->due[row] = true;
+        x->owes[row] = x->shelves[row].owed_out > 0;
         if (x->owes[row]) x->owing[kept++] = row;
     }
     x->owing_count = kept;

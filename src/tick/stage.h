@@ -56,16 +56,22 @@ static inline uint32_t when_tick(const struct tick *k) {
     return when_day(k, 0) * (uint32_t)k->m->ticks_per_day + (uint32_t)k->tick;
 }
 
-// `count` units reach the stock `delay` ticks from now (at least one), in the first slot that begins then or later.
-static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, int32_t delay) {
-    const struct stock *to = &k->m->stocks[stock];
-    const struct ring *ring = &k->m->rings[to->ring];
-    const struct ring_now *now = &k->x->rings[to->ring];
+// The cells from slot 0 of a class of rings on to the slot that `delay` ticks from now (at least one) fall in: the
+// first that begins then or later.
+static inline uint32_t slot_cells(const struct tick *k, uint8_t class, int32_t delay) {
+    const struct ring *ring = &k->m->rings[class];
+    const struct ring_now *now = &k->x->rings[class];
     int32_t ticks = now->rest + (delay < 1 ? 1 : delay) + ring->width - 1;
     int32_t ahead = ring->width == 1 ? ticks : ring->width == 8 ? ticks >> 3 : ticks / ring->width;
     ASSERT(ahead < ring->slots);
     int32_t slot = now->slot + ahead < ring->slots ? now->slot + ahead : now->slot + ahead - ring->slots;
-    k->s->transit[ring->first + (uint32_t)slot * ring->columns + to->ring_column] += count;
+    return (uint32_t)slot * ring->columns;
+}
+
+// `count` units reach the stock `delay` ticks from now.
+static inline void transit_add(struct tick *k, uint32_t stock, int32_t count, int32_t delay) {
+    const struct shelf *to = &k->x->shelves[stock];
+    k->s->transit[to->cell + slot_cells(k, to->ring, delay)] += count;
     k->s->stock_under_way[stock] += count;
 }
 

@@ -5,7 +5,7 @@
 
 #include "write/database_rows.h"
 
-static const struct output_table differences_table = {"compare", "other less base, on common random numbers",
+static const struct output_table differences_table = {"compare", "other less base, on common random numbers", 2,
     {KEY("indicator", "name"), KEY("period", "year, month or span"), KEY("unit", "of the values"),
      MEASURED("base", "unit", "mean over the replications"), MEASURED("other", "unit", "mean over the replications"),
      MEASURED("difference", "unit", "mean over the pairs"),
@@ -15,14 +15,14 @@ static const struct output_table differences_table = {"compare", "other less bas
      MEASURED("variance_ratio", "ratio", "var(difference) / (var(base) + var(other))"),
      COUNTED("moved", "", "1: the interval by luck does not hold zero"),
      COUNTED("moved_inputs", "", "1: nor does that by luck and inputs")}};
-static const struct output_table pairs_table = {"compare_values", "every pair of runs behind the differences",
+static const struct output_table pairs_table = {"compare_values", "every pair of runs behind the differences", 4,
     {KEY("indicator", "name"), KEY("period", "year, month or span"), COUNTED("world", "", "0: inputs as written"),
      COUNTED("replication", "", "luck"), MEASURED("base", "unit of the indicator", "of the base"),
      MEASURED("other", "unit of the indicator", "of the other")}};
-static const struct output_table inputs_table = {"compare_inputs", "rows and cells that differ",
+static const struct output_table inputs_table = {"compare_inputs", "rows and cells that differ", 0,
     {KEY("table_name", "its file"), KEY("row", "key columns, joined"),
-     {"column_name", "TEXT", "", "null: the whole row"}, {"base", "TEXT", "", "cell of the base"},
-     {"other", "TEXT", "", "cell of the other"}, COUNTED("in_base", "", "1: the row stands there"),
+     TEXT_COLUMN("column_name", "null: the whole row"), TEXT_COLUMN("base", "cell of the base"),
+     TEXT_COLUMN("other", "cell of the other"), COUNTED("in_base", "", "1: the row stands there"),
      COUNTED("in_other", "", "1: the row stands there")}};
 static const struct output_table *const compare_tables[] = {&differences_table, &pairs_table, &inputs_table};
 enum { COMPARE_TABLES = sizeof compare_tables / sizeof *compare_tables };

@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 static void philox_gives_the_published_answers(void **unused) {
@@ -101,6 +102,24 @@ static void poisson_has_its_mean_and_variance(void **unused) {
     assert_int_equal(draw_poisson(luck_of(3, 0), 1, 5, 1, 0), 0);
 }
 
+// The golden ones and all that a law's table may get wrong: its first cell, its tail, more than one chunk.
+static void a_poisson_law_draws_what_draw_poisson_draws(void **unused) {
+    (void)unused;
+    static const double means[] = {1e-9, 0.05, 1, 5, 40, 127.9, 128, 128.1, 900, 1e6};
+    for (size_t i = 0; i < sizeof means / sizeof means[0]; i++) {
+        struct poisson_law law;
+        double *sums = malloc(poisson_sums(means[i]) * sizeof *sums);
+        assert_non_null(sums);
+        poisson_law_fill(means[i], sums, &law);
+        assert_int_equal(law.count, poisson_sums(means[i]));
+        int draws = means[i] > 1e5 ? 20 : DRAWS;
+        for (int n = 0; n < draws; n++)
+            assert_int_equal(draw_poisson_from(luck_of(3, 0), (struct draw_key){i, 5, (uint32_t)n}, &law),
+                             draw_poisson(luck_of(3, 0), i, 5, (uint32_t)n, means[i]));
+        free(sums);
+    }
+}
+
 static void erlang_has_its_mean_and_variance(void **unused) {
     (void)unused;
     static double values[DRAWS];
@@ -145,6 +164,7 @@ int main(void) {
         cmocka_unit_test(draws_keep_their_golden_values),
         cmocka_unit_test(luck_differs_by_seed_replication_who_purpose_and_when),
         cmocka_unit_test(poisson_has_its_mean_and_variance),
+        cmocka_unit_test(a_poisson_law_draws_what_draw_poisson_draws),
         cmocka_unit_test(erlang_has_its_mean_and_variance),
         cmocka_unit_test(times_are_minus_the_logarithms_of_their_uniforms),
         cmocka_unit_test(uniform_and_normal_have_their_moments),
