@@ -125,7 +125,8 @@ int main(int count, char **words) {
     }
     printf("baseline: %.3f s, %d days, %u clusters\n", took, b.days, b.journal.clusters.count);
     printf("what-ifs: %d, %.1f ms each, %.1f days, %.1f clusters a day, %d merged\n", s.count,
-           s.seconds * 1e3 / s.count, (double)s.days / s.count, (double)s.cluster_days / (double)(s.days + 1), s.merged);
+           s.seconds * 1e3 / s.count, (double)s.days / s.count, (double)s.cluster_days / (double)(s.days + 1),
+           s.merged);
     if (t.full) printf("full reruns: %.1f ms each, ratio %.1f, %d of %d equal\n", s.full_seconds * 1e3 / s.count,
                        s.full_seconds / s.seconds, s.same, s.count);
     desk_free(t.desk);

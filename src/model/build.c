@@ -219,8 +219,8 @@ typedef void (*build_step)(struct builder *b);
 static const build_step steps[] = {
     calendars_build, enterprises_build, makers_index,   bom_index,    variants_build,
     lines_build_rows, network_expand,   network_place,  builds_place, markets_build,
-    wanted_build,    plans_build,       makers_build,   shocks_build, rings_build,
-    charging_build,   limits_check,
+    wanted_build,     plans_build,      makers_build,   shift_plan_build, shocks_build,
+    rings_build,      charging_build,   limits_check,
 };
 
 enum ap_status model_build(const struct tables *t, uint64_t seed, uint32_t world, struct complaints *c,

@@ -130,8 +130,8 @@ void network_place(struct builder *b);        // sorted into the model
 void builds_place(struct builder *b);
 void markets_build(struct builder *b);
 void wanted_build(struct builder *b);
-void plans_build(struct builder *b);
-void makers_build(struct builder *b);
+void plans_build(struct builder *b), makers_build(struct builder *b);
+void shift_plan_build(struct builder *b);
 void shocks_build(struct builder *b);
 void rings_build(struct builder *b);
 void charging_build(struct builder *b);       // reads wanted offers; nothing reads it

@@ -279,8 +279,15 @@ struct model {
     int32_t  *dealer_target;          // [offer][days + 1]: dealers' stock by day (M-4.7)
     // [build][days + 1]: 1e-6 vehicles wanted of this build from the first day on (all channels, its share)
     int64_t  *wanted_sum;
+    uint8_t  *shift_plan;             // [line][day]: level of work that is planned (M-4.5)
+    uint8_t  *maker_plan;             // [maker][maker_weeks]: the same of makers, by week of the run (M-4.4)
+    int32_t   maker_weeks;
+    int32_t  *work_sum;               // [line][days + 1]: ticks of planned work from the first day on
+    int32_t  *month_first, *month_last;   // [day]: days of its month, within the run
     struct planned_use *planned;      // how much of a stock the plan of a build uses, through all tiers
     uint32_t *first_planned;          // [stock + 1]
+    struct leftover { uint32_t stock; int32_t day; } *endings;   // stocks nobody plans for from that day on (M-4.1)
+    uint32_t  ending_count;
     uint32_t *market_share;       // [year - first year][market]: cumulative over the export markets, of 2^32
     int32_t   first_year, years;
     struct charging charging;     // fleet, sites and piles: the chain never reads it

@@ -388,6 +388,8 @@
     S(INT, switch_days, "7", 0, 365, "day", "short so long, an order moves to other approved links")                   \
     S(INT, qualify_days, "120", 0, 2000, "day", "short so long, an unapproved link opens")                             \
     S(REAL, overtime_above_days, "3", 0, 365, "day", "backlog in days of normal work from which overtime is worked")   \
+    S(REAL, shift_fill, "0.9", 0.01, 10, "share",                                                                      \
+      "part of a line's hours that four weeks' orders may fill before overtime or a further shift is planned")         \
     S(REAL, shift_add_days, "28", 0, 365, "day", "overtime so long adds the further shift")                            \
     S(CHOICE, saturate, "no", 0, 0, "no|lines|chain",                                                                  \
       "unlimited orders: lines with parts always there, or with the real chain")                                       \

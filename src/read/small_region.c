@@ -292,11 +292,11 @@ const struct region_file small_region[] = {
     {"shops.csv",
      "line,shop,next,cycle_seconds,cycle_law,buffer,variant_share,failures,up_hours,down_hours,s"
      "ource,confidence\n"
-     "NORTH-1,body,paint,225,constant,12,1,work,60,0.5,invented for the tutorial,synthetic\n"
-     "NORTH-1,paint,final,225,constant,40,0.8,work,90,0.7,invented for the tutorial,synthetic\n"
+     "NORTH-1,body,paint,225,constant,12,1,calendar,60,0.5,invented for the tutorial,synthetic\n"
+     "NORTH-1,paint,final,225,constant,40,0.8,calendar,90,0.7,invented for the tutorial,synthetic\n"
      "NORTH-1,final,,230,constant,0,1,none,0,0,invented for the tutorial,synthetic\n"
-     "SOUTH-1,body,paint,370,constant,8,1,work,60,0.5,invented for the tutorial,synthetic\n"
-     "SOUTH-1,paint,final,370,constant,30,0.8,work,90,0.7,invented for the tutorial,synthetic\n"
+     "SOUTH-1,body,paint,370,constant,8,1,calendar,60,0.5,invented for the tutorial,synthetic\n"
+     "SOUTH-1,paint,final,370,constant,30,0.8,calendar,90,0.7,invented for the tutorial,synthetic\n"
      "SOUTH-1,final,,380,constant,0,1,none,0,0,invented for the tutorial,synthetic\n"},
     {"site_piles.csv",
      "site,group,current,piles,kw,source,confidence\n"

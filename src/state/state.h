@@ -55,7 +55,7 @@ struct state {
     X(stock_bought, stock, "unit", "from unlimited sources")                                                           \
     X(stock_used, stock, "unit", "built in")                                                                           \
     X(stock_sold, stock, "unit", "left the chain: outside demand, vehicles handed to a lane")                          \
-    X(stock_scrapped, stock, "unit", "not good")                                                                       \
+    X(stock_scrapped, stock, "unit", "not good, or left over when its model ended")                                    \
     X(enterprise_turnover, enterprise, "fen", "shipped x unit value, other customers included")                        \
     X(enterprise_parts, enterprise, "fen", "value of parts shipped to it")                                             \
     X(enterprise_parts_local, enterprise, "fen", "of that, from enterprises in the region")                            \

@@ -43,7 +43,9 @@ static void makers_strain(struct tick *k) {
             bool strained = (double)owed * 1e6 > m->set.overtime_above_days * (double)a_day;
             k->s->maker_strain[i] = strain_after(k, k->s->maker_strain[i], strained);
         }
-        k->x->maker_level[i] = level_of(k, k->s->maker_strain[i]);
+        int32_t planned = m->maker_plan[(size_t)i * (size_t)m->maker_weeks + (size_t)(k->day / 7)];
+        int32_t strained = level_of(k, k->s->maker_strain[i]);
+        k->x->maker_level[i] = strained > planned ? strained : planned;
         k->x->busy[i] = true;
     }
 }
@@ -63,7 +65,9 @@ static void lines_strain(struct tick *k) {
             k->s->line_strain[l] =
                 strain_after(k, k->s->line_strain[l], (double)need > m->set.overtime_above_days * (double)a_day);
         bool saturated = m->set.saturate != SATURATE_NO;
-        k->x->line_level[l] = saturated ? LEVEL_NORMAL : level_of(k, k->s->line_strain[l]);
+        int32_t planned = m->shift_plan[(size_t)l * (size_t)m->days + (size_t)k->day];
+        int32_t strained = level_of(k, k->s->line_strain[l]);
+        k->x->line_level[l] = saturated ? LEVEL_NORMAL : strained > planned ? strained : planned;
     }
 }
 
@@ -104,6 +108,20 @@ static void links_judge(struct tick *k) {
         if (other) link_take_back(k, i);
     }
     for (const struct note *n; (n = note_next(k, NOTE_TAKEN_BACK));) link_take_back(k, n->row);
+}
+
+// Parts that nobody plans for any more are scrap (M-4.1): what is left over would be remembered for ever.
+static void leftovers_scrap(struct tick *k) {
+    const struct model *m = k->m;
+    for (uint32_t i = 0; i < m->ending_count; i++) {
+        uint32_t stock = m->endings[i].stock;
+        bool ended = k->day >= m->endings[i].day && enterprise_on(&k->x->part, m->stocks[stock].enterprise);
+        if (!ended || k->s->stock_on_hand[stock] == 0) continue;
+        k->t->stock_scrapped[stock] += k->s->stock_on_hand[stock];
+        k->s->stock_on_hand[stock] = 0;
+        k->x->due[stock] = true;
+        k->x->plant[m->stocks[stock].enterprise].stamp++;
+    }
 }
 
 // Other customers of the makers: they take their part of the day's work at once (M-4.4).
@@ -154,4 +172,5 @@ void day_begins(struct tick *k) {
     plans_renew(k);
     lines_plan(k);
     outside_sells(k);
+    leftovers_scrap(k);
 }

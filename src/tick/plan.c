@@ -34,11 +34,10 @@ int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks) {
     return m->lines[line].units_per_hour_milli * m->tick_seconds / 3600 * ticks / 1000;
 }
 
-static bool line_runs(const struct model *m, const struct line *line, int32_t day) {
-    if (day < line->first_day || day > line->last_day) return false;
-    for (int32_t t = 0; t < m->ticks_per_day; t++)
-        if (calendar_level(m, line->calendar, day, t) == LEVEL_NORMAL) return true;
-    return false;
+// Whether the line is planned to work on a day.
+static bool line_runs(const struct model *m, uint32_t line, int32_t day) {
+    const int32_t *sum = m->work_sum + (size_t)line * ((size_t)m->days + 1);
+    return sum[day + 1] > sum[day];
 }
 
 // Wanted of a build until the end of a day, 1e-6 vehicles; after the run's last day the last four weeks go on.
@@ -49,21 +48,32 @@ int64_t wanted_until(const struct model *m, uint32_t build, int32_t day) {
     return sum[m->days] + (sum[m->days] - sum[m->days - weeks]) * (day + 1 - m->days) / weeks;
 }
 
-// The plan of a day: what was wanted since the line's last open day, and a part of the backlog. The part is a rate of
-// the date (M-3): what the plan holds already is not asked, or the pattern in the ring would be remembered for ever.
+// M-4.1: what a month wants is spread over its planned hours of work: until the end of a day, 1e-6 vehicles.
+static int64_t levelled_until(const struct model *m, uint32_t build, int32_t day) {
+    if (day < 0) return 0;
+    if (day >= m->days) return wanted_until(m, build, day);
+    const int64_t *wanted = m->wanted_sum + (size_t)build * ((size_t)m->days + 1);
+    const int32_t *work = m->work_sum + (size_t)m->builds[build].line * ((size_t)m->days + 1);
+    int32_t first = m->month_first[day], last = m->month_last[day];
+    int64_t hours = work[last + 1] - work[first], until = work[day + 1] - work[first];
+    return wanted[first] + (hours ? (wanted[last + 1] - wanted[first]) * until / hours : 0);
+}
+
+// The plan of a day: its part of the month since the line's last day of work, and a part of the backlog. The part is a
+// rate of the date (M-3): what the plan holds already is not asked, or the pattern in the ring would be remembered.
 static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t backlog) {
     const struct model *m = k->m;
-    const struct line *line = &m->lines[m->builds[row].line];
+    uint32_t line = m->builds[row].line;
     int32_t shown = day < m->days ? day : day - (day - m->days + 7) / 7 * 7;
     if (shown < 0 || !line_runs(m, line, shown)) return 0;
-    int32_t hours = k->x->typical_open[line->calendar];
+    int32_t hours = k->x->typical_open[m->lines[line].calendar];
     if (m->set.saturate == SATURATE_CHAIN)
-        return (int32_t)(line_capacity(m, m->builds[row].line, hours) / line->builds + 1);
+        return (int32_t)(line_capacity(m, line, hours) / m->lines[line].builds + 1);
     int32_t before = day - 1;
     for (int32_t back = shown - 1; back >= 0 && back > shown - 30 && !line_runs(m, line, back); back--) before--;
-    int64_t wanted = wanted_until(m, row, day) / 1000000 - (before < 0 ? 0 : wanted_until(m, row, before) / 1000000);
+    int64_t wanted = levelled_until(m, row, day) / 1000000 - levelled_until(m, row, before) / 1000000;
     if (backlog > 0) wanted += rate_units((int64_t)((double)backlog * 1e6 / m->set.catch_up_days), when_day(k, day));
-    return (int32_t)smaller_of(wanted, line_capacity(m, m->builds[row].line, hours) * 3 / 2 + 1);
+    return (int32_t)smaller_of(wanted, line_capacity(m, line, hours) * 3 / 2 + 1);
 }
 
 static int32_t *plan_cell(const struct tick *k, uint32_t build, int32_t day) {
@@ -240,6 +250,12 @@ static int64_t line_limit(const struct tick *k, uint32_t row, int64_t capacity) 
     return smaller_of(capacity, scaled_ppm(planned, k->x->line_flow[row]));
 }
 
+// What is needed, but no more than the firm plan of today with its flex: parts are ordered for that (M-4.1).
+static int64_t planned_need(const struct tick *k, uint32_t build) {
+    int64_t need = build_need(k, build), planned = k->x->part.plan_rows[build][1];
+    return smaller_of(need, ceil_div(planned, 1000000));
+}
+
 static void line_plan(struct tick *k, uint32_t row) {
     const struct model *m = k->m;
     const struct line *line = &m->lines[row];
@@ -248,7 +264,7 @@ static void line_plan(struct tick *k, uint32_t row) {
     int32_t ticks = k->x->open_ticks[line->calendar * 4 + (uint32_t)k->x->line_level[row]];
     int64_t capacity = line_limit(k, row, line_capacity(m, row, ticks));
     for (uint32_t b = line->first_build; b < line->first_build + line->builds; b++) {
-        int64_t need = !runs ? 0 : m->set.saturate != SATURATE_NO ? capacity * 2 + 2 : build_need(k, b);
+        int64_t need = !runs ? 0 : m->set.saturate != SATURATE_NO ? capacity * 2 + 2 : planned_need(k, b);
         k->x->need[b] = need > 0 ? need : 0;
         k->s->build_today[b] = (int32_t)k->x->need[b];
         total += k->x->need[b];

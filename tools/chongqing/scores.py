@@ -184,6 +184,7 @@ SETTINGS = [
     ("switch_days", "6", "J", "assumed", 3, 10),
     ("qualify_days", "150", "J", "assumed", 90, 250),
     ("overtime_above_days", "3", "J", "assumed", 2, 6),
+    ("shift_fill", "0.9", "J", "assumed", 0.85, 0.95),
     ("shift_add_days", "28", "J", "assumed", 20, 60),
 ]
 
