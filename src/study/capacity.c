@@ -12,6 +12,8 @@
 struct saturated {
     int64_t *made;                 // [line] in the year
     int64_t  all, begun;
+    int32_t *stock_units;          // [stock] what there is as the year begins
+    double  *mix;                  // [stock] of a plant's vehicles those of this yard
 };
 
 static int64_t vehicles_begun(const struct model *m, const struct state *s) {
@@ -25,35 +27,52 @@ static int64_t vehicles_begun(const struct model *m, const struct state *s) {
     return count;
 }
 
-static void start_read(const struct run *r, struct saturated *out, int32_t *stock_units) {
+static void start_read(const struct run *r, struct saturated *out) {
     const struct model *m = r->m;
     out->begun = vehicles_begun(m, &r->state);
-    for (uint32_t s = 0; s < m->n.stock; s++)
-        stock_units[s] = r->state.stock_on_hand[s] + r->state.stock_under_way[s];
+    for (uint32_t s = 0; s < m->n.stock; s++) {
+        out->stock_units[s] = r->state.stock_on_hand[s] + r->state.stock_under_way[s];
+        if (m->stocks[s].kind == STOCK_BUILT) out->mix[s] = -(double)r->tally.stock_made[s];
+    }
     for (uint32_t l = 1; l < m->n.line; l++) out->made[l] = -r->tally.line_made[l];
 }
 
-// stock_units: [stock] what there is as the year begins.
-static enum ap_status year_run(struct run *r, struct saturated *out, int32_t *stock_units) {
+// Vehicles of each yard become its share of those of its plant.
+static enum ap_status mix_read(const struct run *r, struct arena *a, struct saturated *out) {
+    const struct model *m = r->m;
+    double *plants = TAKE(a, m->n.enterprise, double);
+    if (!plants) return AP_NO_MEMORY;
+    for (uint32_t s = 1; s < m->n.stock; s++) {
+        if (m->stocks[s].kind != STOCK_BUILT) continue;
+        out->mix[s] += (double)r->tally.stock_made[s];
+        plants[m->stocks[s].enterprise] += out->mix[s];
+    }
+    for (uint32_t s = 1; s < m->n.stock; s++)
+        if (out->mix[s] > 0) out->mix[s] /= plants[m->stocks[s].enterprise];
+    return AP_OK;
+}
+
+static enum ap_status year_run(struct run *r, struct arena *a, struct saturated *out) {
     const struct model *m = r->m;
     for (int32_t day = 0; day < m->days; day++) {
-        if (m->first_day + day == m->from) start_read(r, out, stock_units);
+        if (m->first_day + day == m->from) start_read(r, out);
         TRY(run_day(r, day));
     }
     for (uint32_t l = 1; l < m->n.line; l++) {
         out->made[l] += r->tally.line_made[l];
         out->all += out->made[l];
     }
-    return AP_OK;
+    return mix_read(r, a, out);
 }
 
-static enum ap_status saturated_run(const struct model *m, struct capacity *c, struct saturated *out,
-                                    int32_t *stock_units) {
+static enum ap_status saturated_run(const struct model *m, struct capacity *c, struct saturated *out) {
     struct run run;
-    *out = (struct saturated){ .made = TAKE(&c->arena, m->n.line, int64_t) };
-    if (!out->made) return AP_NO_MEMORY;
+    *out = (struct saturated){ .made = TAKE(&c->arena, m->n.line, int64_t),
+                               .stock_units = TAKE(&c->arena, m->n.stock, int32_t),
+                               .mix = TAKE(&c->arena, m->n.stock, double) };
+    if (!out->made || !out->stock_units || !out->mix) return AP_NO_MEMORY;
     TRY(run_make(m, luck_of((uint64_t)m->set.seed, 0), &run));
-    enum ap_status status = year_run(&run, out, stock_units);
+    enum ap_status status = year_run(&run, &c->arena, out);
     if (status == AP_LEDGER) snprintf(c->trouble, sizeof c->trouble, "%s", run.ledger.message);
     run_free(&run);
     return status;
@@ -66,25 +85,23 @@ static enum ap_status lines_run(const struct tables *t, struct complaints *compl
     struct model model;
     tables_saturate(t, c->year, SATURATE_LINES, &tables);
     TRY(model_build(&tables, (uint64_t)tables.settings.seed, 0, complaints, &model));
-    int32_t *units = TAKE(&c->arena, model.n.stock, int32_t);
-    enum ap_status status = units ? saturated_run(&model, c, out, units) : AP_NO_MEMORY;
+    enum ap_status status = saturated_run(&model, c, out);
     model_free(&model);
     return status;
 }
 
-static enum ap_status bound_find(struct capacity *c, const int32_t *stock_units) {
+// mix: NULL: whatever makes most.
+static enum ap_status bound_find(struct capacity *c, const struct saturated *chain, const double *mix, double *most) {
     const struct model *m = &c->model;
     int32_t first = m->from - m->first_day;
     struct programs_options options = { .purpose = PROGRAMS_CAPACITY, .weight = LOST_UNITS, .first_day = first,
-                                        .last_day = m->days - 1, .stock_units = stock_units };
+                                        .last_day = m->days - 1, .stock_units = chain->stock_units, .mix = mix };
     struct programs *programs;
-    c->limits = TAKE(&c->arena, m->n.line + m->n.maker + m->n.stock, struct capacity_limit);
-    if (!c->limits) return AP_NO_MEMORY;
     enum ap_status status = programs_make(m, &options, &programs);
-    if (status == AP_OK) status = programs_most(programs, m->days - first, &c->most, c->limits, &c->limit_count);
+    if (status == AP_OK) status = programs_most(programs, m->days - first, most, c->limits, &c->limit_count);
     if (status == AP_REFUSED) snprintf(c->trouble, sizeof c->trouble, "%s", programs_trouble(programs));
     programs_free(programs);
-    c->most += (double)c->begun;
+    *most += (double)c->begun;
     return status;
 }
 
@@ -114,11 +131,12 @@ enum ap_status capacity_find(const struct tables *t, struct complaints *complain
     TRY(lines_run(t, complaints, out, &alone));
     tables_saturate(t, out->year, SATURATE_CHAIN, &out->tables);
     TRY(model_build(&out->tables, (uint64_t)out->tables.settings.seed, 0, complaints, &out->model));
-    int32_t *units = TAKE(&out->arena, out->model.n.stock, int32_t);
-    if (!units) return AP_NO_MEMORY;
-    TRY(saturated_run(&out->model, out, &chain, units));
+    TRY(saturated_run(&out->model, out, &chain));
     TRY(lines_fill(out, &alone, &chain));
-    return bound_find(out, units);
+    out->limits = TAKE(&out->arena, out->model.n.line + out->model.n.maker, struct capacity_limit);
+    if (!out->limits) return AP_NO_MEMORY;
+    TRY(bound_find(out, &chain, NULL, &out->most));
+    return bound_find(out, &chain, chain.mix, &out->most_as_mixed);
 }
 
 void capacity_free(struct capacity *c) {

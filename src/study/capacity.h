@@ -17,11 +17,13 @@ struct capacity {
     struct tables tables;          // a shallow copy, of that year
     int      year;
     int64_t  alone, with_chain;    // simulated
-    double   most_alone, most;     // bounds: of the lines; of the linear program. Both with the vehicles begun before
+    // Bounds, with the vehicles begun before: of the lines; of the linear program with whatever mix makes most; and
+    // where no yard gets a larger share of its plant's lines than it had in the simulated year.
+    double   most_alone, most, most_as_mixed;
     int64_t  begun_alone, begun;   // in the works as the year begins
     struct capacity_line  *lines;
     uint32_t               line_count;
-    struct capacity_limit *limits; // what binds in the linear program
+    struct capacity_limit *limits; // what binds in the linear program with that mix
     uint32_t               limit_count;
     char     trouble[240];
 };

@@ -296,6 +296,24 @@ static int limit_compare(const void *left, const void *right) {
     return a->maker < b->maker ? -1 : a->maker > b->maker;
 }
 
+static uint32_t plant_of(const struct programs *p, const struct program_row *row) {
+    if (row->kind == LIMIT_LINE) return p->m->lines[row->row].enterprise;
+    return row->kind == LIMIT_YARD ? p->m->stocks[row->row].enterprise : 0;
+}
+
+// What a vehicle more that a plant's lines can do is worth in its yards, which get their shares of it.
+static double yards_gain(const struct programs *p, uint32_t plant) {
+    const double *row_dual = Clp_dualRowSolution(p->clp);
+    double can = 0, gain = 0;
+    for (uint32_t i = 0; i < p->x.row_count; i++) {
+        const struct program_row *row = &p->x.rows[i];
+        if (plant_of(p, row) != plant) continue;
+        if (row->kind == LIMIT_LINE) can += row->rate;
+        else gain -= row_dual[i] * row->rate;
+    }
+    return can > 0 ? gain / can : 0;
+}
+
 // A maker of one product has no row: its bound is that of the product's column, in good units.
 static uint32_t limits_read(const struct programs *p, double days, struct capacity_limit *limits) {
     const double *row_dual = Clp_dualRowSolution(p->clp), *reduced = Clp_dualColumnSolution(p->clp);
@@ -303,7 +321,7 @@ static uint32_t limits_read(const struct programs *p, double days, struct capaci
     for (uint32_t i = 0; i < p->x.row_count; i++) {
         const struct program_row *row = &p->x.rows[i];
         struct capacity_limit limit = { .units = row->rate * days, .gain = -row_dual[i] };
-        if (row->kind == LIMIT_LINE) limit.line = row->row;
+        if (row->kind == LIMIT_LINE) limit.line = row->row, limit.gain += yards_gain(p, plant_of(p, row));
         else if (row->kind == LIMIT_MAKER) limit.maker = row->row;
         else continue;
         if (limit.gain > GAIN_LEAST && limit.units > 0) limits[count++] = limit;

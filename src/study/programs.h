@@ -24,6 +24,7 @@ struct programs_options {
     // the run covers it, else the whole run.
     int32_t first_day, last_day;
     const int32_t *stock_units;   // [m->n.stock] on hand and under way when the outage begins; NULL: as a run begins
+    const double *mix;            // [m->n.stock] of a plant's vehicles those of this yard (capacity); NULL: any
 };
 
 // Enterprises that are down together: one, a district, a family, a common cause. Their stocks stay usable.

@@ -26,7 +26,7 @@ struct walk {
     struct arena *scratch;
     struct node *nodes;            // [stock]
     struct maker_rows *makers;     // [maker]
-    uint32_t *line_rows, *variant_rows;
+    uint32_t *line_rows, *variant_rows, *yard_rows;
     double  *made_a_day;           // [build] planned
     int32_t  first_day, last_day;
     bool     fill;
@@ -219,6 +219,18 @@ static uint32_t row_of_stock(const struct walk *w, uint32_t stock) {
     return w->nodes[w->nodes[stock].into].row;
 }
 
+// With a mix a yard gets at most its share of what all lines of its plant can do.
+static void yards_make(struct walk *w) {
+    const struct model *m = w->m;
+    for (uint32_t s = 1; s < m->n.stock && w->o->mix; s++) {
+        double can = 0;
+        if (m->stocks[s].kind != STOCK_BUILT) continue;
+        for (uint32_t l = 1; l < m->n.line; l++)
+            if (m->lines[l].enterprise == m->stocks[s].enterprise) can += line_rate(w, l);
+        w->yard_rows[s] = row_add(w, LIMIT_YARD, s, can * w->o->mix[s]);
+    }
+}
+
 static double yuan(int64_t margin_fen, int64_t value_fen) {
     return (double)(margin_fen == YUAN_NONE ? value_fen : margin_fen) / 100;
 }
@@ -243,6 +255,7 @@ static void rows_make(struct walk *w) {
         w->variant_rows[v] = row_add(w, LIMIT_VARIANT, v, wanted);
         if (w->fill) w->x->rows[w->rows - 1].margin_yuan = variant_margin(m, v);
     }
+    yards_make(w);
     for (uint32_t s = 1; s < m->n.stock && w->fill; s++)
         if (w->nodes[s].into) w->x->rows[row_of_stock(w, s) - 1].fixed += units_of(w, s);
 }
@@ -282,6 +295,7 @@ static void built_column(struct walk *w, uint32_t row) {
     column_begin(w, &column);
     element_add(w, w->line_rows[build->line], 1);
     element_add(w, w->variant_rows[build->variant], 1);
+    element_add(w, w->yard_rows[build->stock], 1);
     for (uint32_t i = build->first_need; i < build->first_need + build->needs; i++)
         element_add(w, row_of_stock(w, m->needs[i].stock), m->needs[i].quantity);
 }
@@ -339,8 +353,10 @@ static enum ap_status walk_take(struct walk *w) {
     w->makers = TAKE(w->scratch, m->n.maker + 1, struct maker_rows);
     w->line_rows = TAKE(w->scratch, m->n.line + 1, uint32_t);
     w->variant_rows = TAKE(w->scratch, m->n.variant + 1, uint32_t);
+    w->yard_rows = TAKE(w->scratch, m->n.stock + 1, uint32_t);
     w->made_a_day = TAKE(w->scratch, m->n.build + 1, double);
-    return w->nodes && w->makers && w->line_rows && w->variant_rows && w->made_a_day ? AP_OK : AP_NO_MEMORY;
+    bool taken = w->nodes && w->makers && w->line_rows && w->variant_rows && w->yard_rows && w->made_a_day;
+    return taken ? AP_OK : AP_NO_MEMORY;
 }
 
 static enum ap_status matrix_fill(struct walk *w) {

@@ -21,11 +21,11 @@ struct program_column {
     double   margin_yuan;
 };
 
-enum limit_kind { LIMIT_STOCK, LIMIT_MAKER, LIMIT_LINE, LIMIT_VARIANT };
+enum limit_kind { LIMIT_STOCK, LIMIT_MAKER, LIMIT_LINE, LIMIT_VARIANT, LIMIT_YARD };
 
 struct program_row {
     enum limit_kind kind;
-    uint32_t row;          // stock, maker, line or variant
+    uint32_t row;          // stock, maker, line, variant, or the stock of a yard
     double   fixed, rate;  // it is at most fixed + rate x days
     double   margin_yuan;  // of a variant's vehicle
 };

@@ -45,11 +45,12 @@ static void head_write(const struct capacity *c, struct words *out) {
     figure_write("bound: slowest shops in all normal hours, no failures", c->most_alone, out);
     figure_write("simulated: unlimited orders, parts always there", (double)c->alone, out);
     figure_write("bound: linear program of lines, suppliers and links", c->most, out);
+    figure_write("the same, no variant above its simulated share of its plant", c->most_as_mixed, out);
     figure_write("simulated: unlimited orders, the chain as it is", (double)c->with_chain, out);
     words_add(out, "\nBounds hold the vehicles in the works as the year began (%lld and %lld); the program also the\n"
-                   "parts there were, every further shift of suppliers, links still to be qualified, and the mix of\n"
-                   "variants that makes most vehicles. What the simulated chain makes less, it makes less because of\n"
-                   "failures, transit, orders, and variants built as they are planned.\n\n",
+                   "parts there were, every further shift of suppliers, links still to be qualified, and at first\n"
+                   "the mix of variants that makes most vehicles. What the simulated chain makes less than at its\n"
+                   "own mix, it makes less because of failures, transit and the rules of ordering.\n\n",
               (long long)c->begun_alone, (long long)c->begun);
 }
 
@@ -73,7 +74,7 @@ static void limits_write(const struct capacity *c, struct words *out) {
         words_add_text(out, "Nothing binds in the linear program: no line can build anything.\n");
         return;
     }
-    words_add_text(out, "What binds in the linear program, by the vehicles that 1 % more of it adds:\n"
+    words_add_text(out, "What binds in the linear program at that mix, by the vehicles that 1 % more of it adds:\n"
                         "      enterprise               line or product          can do a year  vehicles\n");
     for (uint32_t i = 0; i < c->limit_count && i < LIMITS_SHOWN; i++) {
         const struct capacity_limit *x = &c->limits[i];
@@ -138,6 +139,7 @@ enum ap_status capacity_to_json(const struct capacity *c, struct words *out) {
     json_put(&made, made.root, "bound_lines", json_real(c->most_alone));
     json_put(&made, made.root, "simulated_lines", json_integer(c->alone));
     json_put(&made, made.root, "bound_chain", json_real(c->most));
+    json_put(&made, made.root, "bound_chain_as_mixed", json_real(c->most_as_mixed));
     json_put(&made, made.root, "simulated_chain", json_integer(c->with_chain));
     json_put(&made, made.root, "begun_lines", json_integer(c->begun_alone));
     json_put(&made, made.root, "begun_chain", json_integer(c->begun));
