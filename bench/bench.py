@@ -19,6 +19,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools" / "chongqing"))
 import copies        # noqa: E402
+import country       # noqa: E402
 import folders       # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -171,6 +172,18 @@ class Speeds:
                  f"{least['risk seconds']:.3f} s; against the programs Kendall {figure(texts[0], 'kendall'):.2f}, "
                  f"{count['top 20 of both']:.0f} of 20", "2 s")
 
+    def country(self):
+        """Forty times the same: a year would take minutes, so some days of it, from their difference."""
+        days, regions = (2, 6), max(COPIES)
+        folder = country.country_write(ROOT / SCENARIO, regions, self.place / "country")
+        texts = [output(self.programs / "charging_year", folder, "2024", "2", str(count)) for count in days]
+        seconds = [figure(text, "elapsed") for text in texts]
+        a_day = (seconds[1] - seconds[0]) / (days[1] - days[0])
+        words = dict(line.partition(": ")[::2] for line in texts[1].splitlines())
+        self.row(f"{regions} such regions on two cores: {words['vehicles at the end']} vehicles, {words['piles at the end']} piles",
+                 f"{a_day:.2f} s a day (days 3 to 6), {366 * a_day:.0f} s a year at that pace, {words['peak memory']}; tables "
+                 f"read in {figure(texts[0], 'read'):.1f} s", "300 s, 8 GB")
+
     def threads(self):
         """Pairs: two replications one after the other, and the same two side by side."""
         command = [self.programs / "run_speed", ROOT / SCENARIO, "2023-03-31", "2023-01-01"]
@@ -194,7 +207,8 @@ class Speeds:
 def speeds(programs):
     with tempfile.TemporaryDirectory() as place:
         found = Speeds(programs, place)
-        for part in (found.lines, found.networks, found.sides, found.charging, found.exposure, found.scale, found.threads):
+        for part in (found.lines, found.networks, found.sides, found.charging, found.country, found.exposure, found.scale,
+                     found.threads):
             part()
         return ["", "| speed | found | bar |", "|---|---|---|", *found.rows]
 

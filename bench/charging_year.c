@@ -105,6 +105,7 @@ int main(int count, char **words) {
                                                   { "made_here_share", "1" } };
     struct opening o;
     if (!opening_make(words[1], overrides, sizeof overrides / sizeof *overrides, &o)) return 1;
+    printf("read: %.2f s, build: %.2f s\n", o.read_seconds, o.build_seconds);
     int failed = year_run(&o.model, (uint32_t)atoi(words[3]));
     opening_free(&o);
     return failed;

@@ -37,7 +37,7 @@ def table_written(name, rows, count):
         yield {**row, **{name: round(float(row[name]) * count) for name in grown}}
     for k in range(1, count):
         for row in rows if name in OWN else ():
-            if any(row.get(own) for own in OWN[name]):
+            if any(row.get(own) for own in OWN[name]) and row.get("in_region") != "no":
                 yield row_copied(row, OWN[name], k)
 
 

@@ -3,7 +3,7 @@
 // reads: looks. writes: nothing of the state.
 #include "fleet/sight.h"
 
-enum { LINE_BYTES = 64 };
+enum { LINE_BYTES = 64, LOOKS_AHEAD = 8 * LINE_BYTES };
 static const double NOT_OPEN = 1e300;
 
 static void sight_add(struct town *t, uint32_t sight, uint32_t station, uint32_t group) {
@@ -96,6 +96,15 @@ void sights_price(struct hand *h, uint32_t hour) {
 }
 
 // --- the choice
+
+void looks_foresee(const struct town *t, const struct asking *a) {
+    const struct sight_group *group = &t->groups[a->group];
+    const char *looks = (const char *)(t->looks + group->first_sight);
+    size_t bytes = group->sights * sizeof *t->looks;
+    __builtin_prefetch(t->pile_ends + group->first_sight);
+    __builtin_prefetch(t->pile_ends + group->first_sight + group->sights / 2);
+    for (size_t at = 0; at < bytes && at < LOOKS_AHEAD; at += LINE_BYTES) __builtin_prefetch(looks + at);
+}
 
 void sight_foresee(const struct hand *h, const struct sight *x, int64_t at_us) {
     const struct town *t = h->town;

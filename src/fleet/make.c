@@ -127,7 +127,7 @@ void town_free(struct town *t) {
         struct hand *h = &t->hand[i];
         for (uint32_t k = 0; h->asks && k < BUCKET_RING; k++) free(h->asks[k].rows);
         free(h->asked);
-        free((void *)h->order);
+        free(h->order);
         free((void *)h->turns);
         free(h->late);
     }

@@ -7,7 +7,9 @@
 
 #include "fleet/sight.h"
 
-enum { SIDE_BY_SIDE = 32 };        // requests that are served together
+// Requests that are served together; and how far ahead of them memory is asked for, each step by what the one before
+// brought: the requests, what they name, the stations they may see.
+enum { SIDE_BY_SIDE = 32, AHEAD_NEXT = 64, AHEAD_NEAR = 96, AHEAD_FAR = 128 };
 
 // --- where each goes
 
@@ -23,7 +25,6 @@ static void several_draw(const struct town *t, const struct request *rows, uint3
     blocks_draw(t->luck, count, out);
 }
 
-// What a request will touch of its vehicle is asked for long before.
 static void several_choose(struct hand *h, const struct request *rows, uint32_t count, struct asking *out) {
     const struct town *t = h->town;
     struct draw_blocks draw;
@@ -39,8 +40,6 @@ static void several_choose(struct hand *h, const struct request *rows, uint32_t 
         out[i].vehicle = rows[i].vehicle;
         out[i].type = rows[i].type;
         out[i].group = request_catchment(t, &rows[i], words) * CURRENTS + rows[i].current;
-        __builtin_prefetch(t->s.vehicle_charge + rows[i].vehicle, 1);
-        __builtin_prefetch(t->s.vehicle_asks + rows[i].vehicle, 1);
     }
     several_draw(t, rows, count, DRAW_CHOICE, &draw);
     for (uint32_t i = 0; i < count; i++)
@@ -75,7 +74,7 @@ void quarter_choose(struct hand *h, int64_t quarter) {
 
 static bool order_room(struct hand *h, uint32_t count) {
     if (count <= h->order_room) return true;
-    free((void *)h->order);
+    free(h->order);
     free((void *)h->turns);
     h->order = malloc((size_t)count * 2 * sizeof *h->order);
     h->turns = malloc((size_t)count * 2 * sizeof *h->turns);
@@ -85,19 +84,20 @@ static bool order_room(struct hand *h, uint32_t count) {
     return there;
 }
 
-static bool asks_earlier(const struct asking *a, const struct asking *b) {
+static bool asks_earlier(const struct turn *a, const struct turn *b) {
     if (a->at_us != b->at_us) return a->at_us < b->at_us;
-    if (a->vehicle != b->vehicle) return a->vehicle < b->vehicle;
-    return a->q->who != b->q->who ? a->q->who < b->q->who : a->q->number < b->q->number;
+    const struct request *one = a->asking->q, *other = b->asking->q;
+    if (one->vehicle != other->vehicle) return one->vehicle < other->vehicle;
+    return one->who != other->who ? one->who < other->who : one->number < other->number;
 }
 
 // A handful of one catchment.
-static void order_sort(const struct asking **rows, uint32_t count) {
+static void order_sort(struct turn *rows, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
-        const struct asking *a = rows[i];
+        struct turn x = rows[i];
         uint32_t at = i;
-        for (; at > 0 && asks_earlier(a, rows[at - 1]); at--) rows[at] = rows[at - 1];
-        rows[at] = a;
+        for (; at > 0 && asks_earlier(&x, &rows[at - 1]); at--) rows[at] = rows[at - 1];
+        rows[at] = x;
     }
 }
 
@@ -118,7 +118,8 @@ static uint32_t quarter_gather(struct hand *h) {
         for (uint32_t i = 0; i < t->hand[k].asked_count; i++) {
             const struct asking *a = &t->hand[k].asked[i];
             uint32_t catchment = asking_catchment(a);
-            if (t->hands == 1 || catchment % t->hands == h->number) h->order[h->ends[catchment]++] = a;
+            if (t->hands == 1 || catchment % t->hands == h->number)
+                h->order[h->ends[catchment]++] = (struct turn){ a->at_us, a };
         }
     }
     return sum;
@@ -132,7 +133,7 @@ static void turns_set(struct hand *h) {
     for (uint32_t i = 0, first = 0; i < catchments; first = h->ends[i++]) {
         if (first == h->ends[i]) continue;
         order_sort(h->order + first, h->ends[i] - first);
-        *turns++ = h->order[first];
+        *turns++ = h->order[first].asking;
         h->nexts[open++] = (struct row_span){ first + 1, h->ends[i] };
     }
     for (; open; open = left) {
@@ -140,7 +141,7 @@ static void turns_set(struct hand *h) {
         for (uint32_t i = 0; i < open; i++) {
             struct row_span x = h->nexts[i];
             if (x.next == x.end) continue;
-            *turns++ = h->order[x.next++];
+            *turns++ = h->order[x.next++].asking;
             h->nexts[left++] = x;
         }
     }
@@ -167,7 +168,6 @@ static void several_serve(struct hand *h, const struct asking *const *turns, uin
         visits[i].q = turns[i]->q;
         visits[i].x = sight_of(t, turns[i]);
         if (visits[i].x) __builtin_prefetch(visits[i].x);
-        __builtin_prefetch(turns[i]->q);
     }
     for (uint32_t i = 0; i < count; i++)
         if (visits[i].x) sight_foresee(h, visits[i].x, turns[i]->at_us);
@@ -183,13 +183,26 @@ static void several_serve(struct hand *h, const struct asking *const *turns, uin
     }
 }
 
+// What it will touch whatever it chooses.
+static void asking_foresee(const struct town *t, const struct asking *a) {
+    __builtin_prefetch(a->q);
+    __builtin_prefetch(&t->groups[a->group]);
+    __builtin_prefetch(t->s.vehicle_charge + a->vehicle, 1);
+    __builtin_prefetch(t->s.vehicle_asks + a->vehicle, 1);
+}
+
 void quarter_serve(struct hand *h) {
-    uint32_t count = quarter_gather(h);
+    const struct town *t = h->town;
+    uint32_t count = quarter_gather(h), far = 0, near = 0, next = 0;
+    const struct asking *const *turns = h->turns;
     turns_set(h);
     for (uint32_t first = 0, end; first < count; first = end) {
+        for (; far < count && far < first + AHEAD_FAR; far++) __builtin_prefetch(turns[far]);
+        for (; near < count && near < first + AHEAD_NEAR; near++) asking_foresee(t, turns[near]);
+        for (; next < count && next < first + AHEAD_NEXT; next++) looks_foresee(t, turns[next]);
         for (end = first + 1; end < count && end < first + SIDE_BY_SIDE; end++)
-            if (asking_catchment(h->turns[end]) <= asking_catchment(h->turns[end - 1])) break;
-        several_serve(h, h->turns + first, end - first);
+            if (asking_catchment(turns[end]) <= asking_catchment(turns[end - 1])) break;
+        several_serve(h, turns + first, end - first);
     }
 }
 

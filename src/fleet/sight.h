@@ -58,6 +58,12 @@ struct visit {
     struct session s;
 };
 
+// Its place in the order of its quarter hour.
+struct turn {
+    int64_t  at_us;
+    const struct asking *asking;
+};
+
 static inline uint32_t asking_catchment(const struct asking *a) {
     return a->group / CURRENTS;
 }
@@ -74,7 +80,8 @@ static inline uint32_t sight_load(const struct sight *x) {
     return x->access == ACCESS_RESIDENTS ? LOAD_RESIDENTS : x->current == DC ? LOAD_DC : LOAD_AC;
 }
 
-// choose.c; before a chosen station is worked, memory is asked for what that will touch
+// choose.c; ahead of a request memory is asked for what it will look at; before a chosen station is worked, for its own
+void looks_foresee(const struct town *t, const struct asking *a);
 struct sight *sight_choose(const struct town *t, const struct asking *a);   // NULL: no pile of that kind is open
 void sight_foresee(const struct hand *h, const struct sight *x, int64_t at_us);
 // serve.c: who comes to a station, and what is told of it
