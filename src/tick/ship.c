@@ -121,8 +121,8 @@ static bool stock_ship(struct tick *k, uint32_t row) {
 
 enum { SHIPPED_TOGETHER = 16 };
 
-// Asks memory for what some of the next shipments touch, so that it comes while others are worked: the rows lie all over
-// state and scratch, and a slot of a transit ring is seldom in a near cache.
+// Asks memory for what some of the next shipments touch, so that it comes while others are worked: the rows lie all
+// over state and scratch, and a slot of a transit ring is seldom in a near cache.
 static void shipments_fetch(const struct tick *k, const uint32_t *rows, uint32_t count) {
     const struct scratch *x = k->x;
     for (uint32_t i = 0; i < count; i++) {
