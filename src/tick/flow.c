@@ -404,7 +404,8 @@ static void begun_count(const struct flow *w, int32_t until, struct begun *out) 
     *out = (struct begun){ of[0], of[1], { of[1] + builds, of[1] + 2 * builds }, { 0, 0 } };
     memset(of[0], 0, 4 * builds * sizeof *of[0]);
     for (int e = 0; e < 2; e++) {
-        for (uint32_t n = 1; n <= end[e]->began && end[e]->start[n] < until; n++, out->all[e]++) of[e][end[e]->column[n]]++;
+        for (uint32_t n = 1; n <= end[e]->began && end[e]->start[n] < until; n++, out->all[e]++)
+            of[e][end[e]->column[n]]++;
         for (uint32_t v = 0; v < builds; v++) out->own[e][x->line_needs[first + v].mate] += of[e][v];
     }
 }

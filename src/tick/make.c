@@ -55,7 +55,7 @@ static int64_t kits(const struct tick *k, uint32_t stock, int64_t wanted) {
 
 static void units_start(struct tick *k, uint32_t stock, int64_t count) {
     const struct model *m = k->m;
-    const struct maker *maker = &m->makers[m->stocks[stock].maker];
+    const struct maker *maker = &m->makers[k->x->shelves[stock].maker];
     const struct need *end = m->needs + m->first_need[stock + 1];
     k->x->plant[maker->enterprise].stamp += m->first_need[stock] < m->first_need[stock + 1];
     for (const struct need *need = m->needs + m->first_need[stock]; need < end; need++) {
@@ -77,6 +77,20 @@ static void units_start(struct tick *k, uint32_t stock, int64_t count) {
 
 // In proportion to what is lacking when the rate is short; the first turn goes round with the tick, so that scarce
 // components and remainders favour nobody.
+// What the maker after next touches comes while this one works.
+static void maker_fetch(const struct tick *k, uint32_t row) {
+    const struct maker *maker = &k->m->makers[row];
+    for (uint32_t o = 0; o < maker->outputs && o < 4; o++) {
+        uint32_t stock = k->m->outputs[maker->first_output + o];
+        FETCH(k->x->shelves[stock]);
+        FETCH(k->x->stock_target[stock]);
+        FETCH(k->s->stock_on_hand[stock]);
+        FETCH(k->s->stock_under_way[stock]);
+        FETCH(k->s->stock_backlog[stock]);
+        FETCH(k->m->first_need[stock]);
+    }
+}
+
 static void maker_work(struct tick *k, uint32_t row) {
     const struct model *m = k->m;
     const struct maker *maker = &m->makers[row];
@@ -111,6 +125,9 @@ void suppliers_make(struct tick *k) {
     int32_t turn = k->tick % x->turns;
     worked_count(k);
     const struct group *makers = &x->turn_makers[turn];
-    for (uint32_t i = makers->first; i < makers->first + makers->now; i++)
+    for (uint32_t i = makers->first, end = i + makers->now; i < end; i++) {
+        if (i + 6 < end) FETCH(k->m->makers[x->makers_now[i + 6]]);
+        if (i + 3 < end && x->busy[x->makers_now[i + 3]]) maker_fetch(k, x->makers_now[i + 3]);
         if (x->busy[x->makers_now[i]]) maker_work(k, x->makers_now[i]);
+    }
 }

@@ -12,6 +12,8 @@ static void orders_reach(struct tick *k) {
     const struct model *m = k->m;
     struct scratch *x = k->x;
     for (uint32_t i = 0; i < x->fresh_count; i++) {
+        if (i + 16 < x->fresh_count) FETCH(x->ladings[x->fresh[i + 16]]);
+        if (i + 8 < x->fresh_count) FETCH(x->shelves[x->ladings[x->fresh[i + 8]].supplier]);
         uint32_t link = x->fresh[i], supplier = x->ladings[link].supplier;
         bool source = supplier == 0 && k->s->link_owed[link] == 0;
         if (k->s->link_owed[link] == 0) k->s->link_owed_since[link] = k->tick + 1;
@@ -107,6 +109,25 @@ static inline int64_t position_of(const struct tick *k, uint32_t row) {
            k->x->shelves[row].owed_out;
 }
 
+static inline void position_fetch(const struct tick *k, uint32_t row) {
+    if (!k->x->due[row]) return;
+    const struct state *s = k->s;
+    FETCH(s->stock_on_hand[row]);
+    FETCH(s->stock_owed_in[row]);
+    FETCH(s->stock_under_way[row]);
+    FETCH(s->stock_backlog[row]);
+    FETCH(k->x->shelves[row]);
+    FETCH(k->x->stock_target[row]);
+}
+
+// Its links, once its row is here.
+static inline void sources_fetch(const struct tick *k, uint32_t row) {
+    const struct shelf *of = &k->x->shelves[row];
+    if (!k->x->due[row]) return;
+    for (uint32_t i = of->first_source; i < of->first_source + of->sources && i < of->first_source + 2; i++)
+        FETCH(k->x->ladings[k->m->source_links[i]]);
+}
+
 // How much a stock with a policy or lots of its own orders now.
 static int64_t order_count(const struct tick *k, uint32_t row) {
     const struct stock *stock = &k->m->stocks[row];
@@ -151,6 +172,8 @@ void orders_place(struct tick *k) {
         const struct group *stocks = &x->reviews[r].stocks;
         for (uint32_t i = stocks->first; i < stocks->first + stocks->now; i++) {
             uint32_t stock = x->review_now[i];
+            if (i + 10 < stocks->first + stocks->now) position_fetch(k, x->review_now[i + 10]);
+            if (i + 5 < stocks->first + stocks->now) sources_fetch(k, x->review_now[i + 5]);
             if (!x->due[stock]) continue;      // its position has not moved: what it needed it has ordered
             const struct shelf *of = &x->shelves[stock];
             int64_t count = of->simple ? x->stock_target[stock] - position_of(k, stock) : order_count(k, stock);

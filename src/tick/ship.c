@@ -119,11 +119,38 @@ static bool stock_ship(struct tick *k, uint32_t row) {
     return true;
 }
 
+enum { SHIPPED_TOGETHER = 16 };
+
+// Asks memory for what some of the next shipments touch, so that it comes while others are worked: the rows lie all
+// over state and scratch, and a slot of a transit ring is seldom in a near cache.
+static void shipments_fetch(const struct tick *k, const uint32_t *rows, uint32_t count) {
+    const struct scratch *x = k->x;
+    for (uint32_t i = 0; i < count; i++) {
+        FETCH(x->shelves[rows[i]]);
+        FETCH(k->s->stock_on_hand[rows[i]]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        FETCH(x->ladings[x->shelves[rows[i]].first_out]);
+        FETCH(k->s->link_owed[x->shelves[rows[i]].first_out]);
+        FETCH(k->s->link_owed_since[x->shelves[rows[i]].first_out]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t link = x->shelves[rows[i]].first_out;
+        const struct lading *lading = &x->ladings[link];
+        if (k->s->stock_on_hand[rows[i]] == 0 || lading->spread_per != SPREAD_PER_DAY) continue;
+        FETCH(k->s->transit[lading->cell + slot_cells(k, lading->ring, transit_of(k, link))]);
+        FETCH(k->s->stock_owed_in[lading->buyer]);
+        FETCH(k->s->stock_under_way[lading->buyer]);
+    }
+}
+
 void goods_ship(struct tick *k) {
     struct scratch *x = k->x;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < x->owing_count; i++) {
         uint32_t row = x->owing[i];
+        if (i % SHIPPED_TOGETHER == 0)
+            shipments_fetch(k, x->owing + i, (uint32_t)smaller_of(x->owing_count - i, SHIPPED_TOGETHER));
         if (stock_ship(k, row)) x->busy[x->shelves[row].maker] = x->due[row] = true;
         x->owes[row] = x->shelves[row].owed_out > 0;
         if (x->owes[row]) x->owing[kept++] = row;

@@ -47,6 +47,9 @@ int32_t stock_target_now(const struct tick *k, uint32_t stock);   // plan.c
 int64_t line_capacity(const struct model *m, uint32_t line, int32_t ticks);
 int32_t market_factor_on(const struct tick *k, uint32_t market, int32_t day);
 
+// Asks memory for a cache line that will be read soon.
+#define FETCH(cell) __builtin_prefetch(&(cell))
+
 // Dates that key luck and rates (M-3, M-6): counted from 1970, so that a run that begins earlier or later has the same
 // luck on the same day.
 static inline uint32_t when_day(const struct tick *k, int32_t day) {
