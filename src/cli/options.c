@@ -26,7 +26,7 @@ struct option_rule {
     const char *meaning;
 };
 
-enum { KEPT = FOR_RUN };              // commands whose result can be kept
+enum { KEPT = FOR_RUN | FOR_EXPLAIN };              // commands whose result can be kept
 
 static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_OUT] = {"--out", "DIR", KEPT | FOR_COMPARE, "write the result into this folder, whole or not"},
