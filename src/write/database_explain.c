@@ -10,17 +10,23 @@ static const struct output_table steps_table = {"explain_steps", "what the shock
      MEASURED("value", "", "how much"), KEY("unit", "of the value"),
      COUNTED("told", "1", "0: it began when the shock was absorbed; ripples"), KEY("text", "in English"),
      KEY("text_zh", "in Chinese")}};
-static const struct output_table days_table = {"explain_days", "what the undisturbed run is ahead since the shock began", 1,
-    {KEY("day", "at its end"),
+static const struct output_table days_table = {"explain_days",
+                                               "what the undisturbed run is ahead since the shock began",
+                                               1,
+                                               {KEY("day", "at its end"),
 #define EXPLAIN_DAY_COLUMN(name, unit, meaning) MEASURED(#name, unit[0] == 'f' ? "yuan" : unit, meaning),
-     PATH_TOTALS(EXPLAIN_DAY_COLUMN)
+                                                PATH_TOTALS(EXPLAIN_DAY_COLUMN)
 #undef EXPLAIN_DAY_COLUMN
-    }};
-static const struct output_table lines_table = {"explain_lines", "what each line lost until the shock was absorbed", 1,
-    {KEY("line", "id"), KEY("slow_from", "first day behind for a known cause"), COUNTED("idle_days", "day", "made nothing"),
-     MEASURED("missed_hours", "hour", "of work of its last shop"), MEASURED("extra_hours", "hour", "open longer"),
-     COUNTED("late", "vehicle", "behind at most"), COUNTED("missing", "vehicle", "behind when it was absorbed"),
-     KEY("cause_kind", "what most were lost to"), KEY("cause", "its name")}};
+                                               }};
+static const struct output_table lines_table = {
+    "explain_lines",
+    "what each line lost until the shock was absorbed",
+    1,
+    {KEY("line", "id"), KEY("slow_from", "first day behind for a known cause"),
+     COUNTED("idle_days", "day", "made nothing"), MEASURED("missed_hours", "hour", "of work of its last shop"),
+     MEASURED("extra_hours", "hour", "open longer"), COUNTED("late", "vehicle", "behind at most"),
+     COUNTED("missing", "vehicle", "behind when it was absorbed"), KEY("cause_kind", "what most were lost to"),
+     KEY("cause", "its name")}};
 static const struct output_table *const tables[] = {&steps_table, &days_table, &lines_table};
 
 static void day_text(struct database *d, int at, const struct explanation *e, int32_t day) {
