@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/keeping.h"
 #include "cli/progress.h"
 #include "cli/scenario.h"
 #include "cli/terminal.h"
@@ -18,6 +19,12 @@ struct explaining {
     struct explanation explanation;
     struct progress    progress;
     int64_t            done, all;
+    struct keeping     keeping;
+    struct manifest_facts facts;
+    char               question[256];  // who is down, and when
+    double             seconds;
+    int                argc;
+    char             **argv;
 };
 
 static bool step(void *self, int64_t days) {
@@ -62,17 +69,12 @@ static enum ap_status outage_add(struct explaining *x) {
     uint32_t enterprise = enterprise_find(t, o->enterprise);
     if (!enterprise || !outage_lies_inside(o, &t->settings)) return AP_BAD_USE;
     struct shock_row *rows = TAKE(&t->arena, t->shocks_count + 2, struct shock_row);
-    char name[160];
     const struct enterprise_row *row = &t->enterprises[enterprise];
-    bool zh = o->language == LANGUAGE_ZH && *row->name_zh;
-    int length = snprintf(name, sizeof name, zh ? "%s停工" : "outage of %s",
-                          zh ? row->name_zh : *row->name ? row->name : row->enterprise);
-    const char *copy = text_copy(&t->arena, name, (size_t)smaller_of(length, sizeof name - 1));
-    if (!rows || !copy) return AP_NO_MEMORY;
+    if (!rows) return AP_NO_MEMORY;
     memcpy(rows, t->shocks, (t->shocks_count + 1) * sizeof *rows);
     rows[++t->shocks_count] = (struct shock_row){
         .shock = "outage", .from = o->outage_from, .until = o->outage_from + (day_number)o->outage_days - 1,
-        .scope = SCOPE_ENTERPRISE, .target = row->enterprise, .basis = BASIS_CAPACITY, .active = 1, .name = copy};
+        .scope = SCOPE_ENTERPRISE, .target = row->enterprise, .basis = BASIS_CAPACITY, .active = 1, .name = ""};
     t->shocks = rows;
     return AP_OK;
 }
@@ -124,9 +126,55 @@ static enum ap_status explanation_print(const struct explaining *x) {
     const struct options *o = &x->options;
     enum ap_status status = o->json ? explain_to_json(&x->explanation, &words)
                                     : explain_to_text(&x->explanation, o->language, &words);
-    if (status == AP_OK) status = terminal_print_words(&words);
-    else terminal_trouble("the machine refused memory");
+    if (status != AP_OK) terminal_trouble("the machine refused memory");
+    else if (!o->quiet) status = terminal_print_words(&words);
     words_free(&words);
+    return status;
+}
+
+static enum ap_status keeping_prepare(struct explaining *x) {
+    const struct options *o = &x->options;
+    if (o->enterprise)
+        snprintf(x->question, sizeof x->question, "%.200s %d %u", o->enterprise, (int)o->outage_from, o->outage_days);
+    x->facts = (struct manifest_facts){
+        .study = "explain", .tables = &x->scenario.tables, .set = &x->models[1].set, .inputs = &x->scenario.inputs,
+        .question_words = x->question, .seed = (uint64_t)x->scenario.tables.settings.seed, .replications = 1,
+        .threads = 1};
+    return keeping_plan(&x->keeping, &x->options, x->argc, x->argv, &x->facts);
+}
+
+// What can be printed is kept in both languages and as JSON: whoever asks again may ask otherwise.
+static enum ap_status explanation_keep(struct explaining *x, enum ap_status status) {
+    struct words english = {0}, chinese = {0}, json = {0};
+    struct result_part part = explain_part(&x->explanation);
+    if (!x->keeping.begun) return status;
+    if (status == AP_OK) status = explain_to_text(&x->explanation, LANGUAGE_EN, &english);
+    if (status == AP_OK) status = explain_to_text(&x->explanation, LANGUAGE_ZH, &chinese);
+    if (status == AP_OK) status = explain_to_json(&x->explanation, &json);
+    keeping_print(&x->keeping, "text", "en", words_text(&english));
+    keeping_print(&x->keeping, "text", "zh", words_text(&chinese));
+    keeping_print(&x->keeping, "json", "en", words_text(&json));
+    x->facts.seconds = x->seconds;
+    x->facts.period = period_days(x->models[1].from, x->models[1].until);
+    status = keeping_end(&x->keeping, status, &x->facts, &part, 1);
+    words_free(&english);
+    words_free(&chinese);
+    words_free(&json);
+    return status;
+}
+
+static enum ap_status shock_explain(struct explaining *x) {
+    struct span span = shock_span(&x->models[0], &x->models[1]);
+    struct explain_options options = {.step = step, .self = x};
+    x->all = span.last < span.first ? 1 : 2 * (int64_t)x->models[0].days - span.first;
+    x->progress = progress_begin(x->options.json || x->options.quiet);
+    struct luck luck = luck_of((uint64_t)x->scenario.tables.settings.seed, 0);
+    enum ap_status status = explain_run(&x->models[0], &x->models[1], luck, &options, &x->explanation);
+    x->seconds = seconds_now() - x->progress.started;
+    progress_end(&x->progress);
+    if (status == AP_LEDGER) terminal_trouble("a ledger does not balance: %s", x->explanation.ledger_message);
+    else if (status == AP_INTERRUPTED) terminal_trouble("interrupted, nothing was written");
+    else if (status != AP_OK) terminal_trouble("the machine refused memory");
     return status;
 }
 
@@ -135,20 +183,15 @@ static int scenario_explain(struct explaining *x) {
     if (status == AP_BAD_USE) return exit_of(status);
     if (status == AP_OK) status = models_build(x);
     if (status != AP_OK) return scenario_trouble(&x->scenario, status);
-    struct span span = shock_span(&x->models[0], &x->models[1]);
-    struct explain_options options = {.step = step, .self = x};
-    x->all = span.last < span.first ? 1 : 2 * (int64_t)x->models[0].days - span.first;
-    x->progress = progress_begin(x->options.json);
-    struct luck luck = luck_of((uint64_t)x->scenario.tables.settings.seed, 0);
-    status = explain_run(&x->models[0], &x->models[1], luck, &options, &x->explanation);
-    progress_end(&x->progress);
-    if (status == AP_LEDGER) terminal_trouble("a ledger does not balance: %s", x->explanation.ledger_message);
-    else if (status != AP_OK) return scenario_trouble(&x->scenario, status);
-    if (status == AP_OK && x->options.events) {
-        interrupts_hold();
-        status = events_write(x);
-        interrupts_release();
-    }
+    status = keeping_prepare(x);
+    if (status != AP_OK) return exit_of(status);
+    if (!x->options.events) status = keeping_answer(&x->keeping, &x->options);
+    if (!x->options.events && status != AP_BAD_USE) return exit_of(status);
+    interrupts_hold();                 // whole or absent
+    status = keeping_begin(&x->keeping, &x->options);
+    if (status == AP_OK) status = explanation_keep(x, shock_explain(x));
+    if (status == AP_OK && x->options.events) status = events_write(x);
+    interrupts_release();
     if (status == AP_OK) status = explanation_print(x);
     return exit_of(status);
 }
@@ -171,6 +214,8 @@ static bool options_suffice(const struct options *o) {
 int command_explain(int argc, char **argv) {
     struct explaining x;
     memset(&x, 0, sizeof x);
+    x.argc = argc;
+    x.argv = argv;
     enum ap_status status = options_parse(argc, argv, FOR_EXPLAIN, &x.options);
     if (status != AP_OK) return exit_of(status);
     int exit_status = exit_of(AP_BAD_USE);

@@ -83,9 +83,8 @@ static int import_run(const struct options *o) {
     interrupts_hold();             // whole or absent
     if (status == AP_OK) status = import_write(&import, o->to, &scenario.complaints);
     interrupts_release();
-    int exit_status = exit_of(status);
-    if (status == AP_OK) exit_status = exit_of(report_print(o, &scenario, &import));
-    else exit_status = scenario_trouble(&scenario, status);
+    int exit_status = status == AP_OK ? exit_of(report_print(o, &scenario, &import))
+                                      : scenario_trouble(&scenario, status);
     if (rows) terminal_note("nothing was written; --skip-refused writes the rows that are not complained about\n");
     import_free(&import);
     arena_free(&scenario.arena);

@@ -47,6 +47,19 @@ static enum ap_status place_fill(struct keeping *k, const struct options *o, con
     return AP_BAD_USE;
 }
 
+// The ids of --shock decide the answer: they stand in no setting, and only files of shocks are inputs.
+static void shocks_ask(struct keeping *k, const struct options *o, struct manifest_facts *facts) {
+    struct sha256 hash;
+    const char *words = facts->question_words ? facts->question_words : "";
+    if (o->shock_count == 0) return;
+    sha256_start(&hash);
+    sha256_add(&hash, words, strlen(words) + 1);
+    for (uint32_t i = 0; i < o->shock_count; i++)
+        if (!strchr(o->shocks[i], '/')) sha256_add(&hash, o->shocks[i], strlen(o->shocks[i]) + 1);
+    sha256_hex(&hash, k->words);
+    facts->question_words = k->words;
+}
+
 enum ap_status keeping_plan(struct keeping *k, const struct options *o, int argc, char **argv,
                             struct manifest_facts *facts) {
     memset(k, 0, sizeof *k);
@@ -58,6 +71,7 @@ enum ap_status keeping_plan(struct keeping *k, const struct options *o, int argc
     commit_fill(k);
     if (!getcwd(k->folder_text, sizeof k->folder_text)) k->folder_text[0] = 0;
     facts->folder = k->folder_text;
+    shocks_ask(k, o, facts);
     enum ap_status status = question_of(facts, k->question);
     if (status != AP_OK) terminal_trouble("the machine refused memory");
     return status == AP_OK ? place_fill(k, o, facts->tables->name) : status;

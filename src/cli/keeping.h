@@ -11,6 +11,7 @@ struct keeping {
     char question[QUESTION_ROOM];
     char folder_text[PATH_ROOM];     // the working folder, for the manifest
     char commit[96];
+    char words[QUESTION_ROOM];       // the question's words with the ids of --shock, as their hash
     struct result_folder folder;
     bool begun;
 };

@@ -26,7 +26,7 @@ struct option_rule {
     const char *meaning;
 };
 
-enum { KEPT = FOR_RUN };              // commands whose result can be kept
+enum { KEPT = FOR_RUN | FOR_EXPLAIN };              // commands whose result can be kept
 
 static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_OUT] = {"--out", "DIR", KEPT | FOR_COMPARE, "write the result into this folder, whole or not"},
@@ -53,7 +53,8 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_JSON] = {"--json", NULL,
                      FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
                      "print one JSON object instead of text"},
-    [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
+    [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN | FOR_EXPLAIN | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
+                     "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
     [OPTION_RESULTS] = {"--results", NULL, FOR_DESCRIBE, "the tables of results.sqlite as docs/results.md"},

@@ -87,6 +87,7 @@ static void outside_complain(struct reader *r, uint32_t row, day_number first, d
 void shocks_asked_check(struct reader *r, const struct read_options *o) {
     const struct table_read *t = &r->tables[TABLE_shocks];
     const struct settings *set = &r->out->settings;
+    if (set->from == DATE_NONE || set->until == DATE_NONE) return;     // complained about already
     day_number first = set->from - (day_number)set->warm_up_days, last = set->until;
     for (uint32_t i = 0; i < o->shock_count; i++) {
         uint32_t outside = 0;

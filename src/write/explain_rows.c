@@ -1,4 +1,6 @@
 // Names of the rows of an explanation, for tables and for people.
+#include <string.h>
+
 #include "write/explain_text.h"
 
 static const char *chosen(const char *english, const char *chinese, enum language language) {
@@ -80,6 +82,17 @@ void product_say(const struct model *m, uint32_t product, enum language language
     if (platform) words_add(out, language == LANGUAGE_ZH ? "（%s）" : " (%s)", platform);
 }
 
+// A step without a name that stops one enterprise.
+static bool is_outage(const struct shock_row *shock) {
+    return !*shock->name && shock->scope == SCOPE_ENTERPRISE && shock->basis == BASIS_CAPACITY && shock->factor <= 0;
+}
+
+static const char *outage_say(const struct model *m, const struct shock_row *shock, enum language language) {
+    for (uint32_t i = 1; i < m->n.enterprise; i++)
+        if (strcmp(enterprise_name(m, i), shock->target) == 0) return enterprise_say(m, i, language);
+    return shock->target;
+}
+
 void path_row_say(const struct model *m, struct path_row row, enum language language, struct words *out) {
     const struct tables *t = m->tables;
     bool zh = language == LANGUAGE_ZH;
@@ -87,6 +100,7 @@ void path_row_say(const struct model *m, struct path_row row, enum language lang
     case PATH_SHOCK: {
         const struct shock_row *shock = &t->shocks[shock_table_row(m, row)];
         if (!shock_table_row(m, row)) words_add_text(out, zh ? "停工" : "outage");
+        else if (is_outage(shock)) words_add(out, zh ? "%s停工" : "outage of %s", outage_say(m, shock, language));
         else words_add_text(out, *shock->name ? shock->name : shock->shock);
         break;
     }

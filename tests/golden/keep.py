@@ -64,6 +64,32 @@ def a_changed_input_is_another_question():
     assert "answered" not in call("run", region, *SHORT, "--out", out).stderr
 
 
+def another_shock_is_another_question():
+    store, days = WORK / "shocks", ["--from", "2023-03-20", "--until", "2023-04-10", "--replications", "1"]
+    assert "answered" not in call("run", REGION, *days, "--store", store).stderr
+    assert "answered" not in call("run", REGION, *days, "--store", store, "--shock", "chip-shortage").stderr
+    assert len(os.listdir(store)) == 2
+    assert "answered" in call("run", REGION, *days, "--store", store, "--shock", "chip-shortage").stderr
+
+
+def an_explanation_is_kept():
+    store, asked = WORK / "explained", ["explain", REGION, "--until", "2023-06-30", "--enterprise", "SEATS-A", "--from", "2023-03-06"]
+    first = call(*asked, "--days", "14", "--store", store)
+    assert first.returncode == 0 and "answered" not in first.stderr, first.stderr
+    again = call(*asked, "--days", "14", "--store", store)
+    assert again.stdout == first.stdout and "answered" in again.stderr
+    assert call(*asked, "--days", "14", "--store", store, "--lang", "zh").stdout == call(*asked, "--days", "14", "--lang", "zh").stdout
+    assert "answered" not in call(*asked, "--days", "7", "--store", store).stderr and len(os.listdir(store)) == 2
+    told = json.loads(call(*asked, "--days", "14", "--store", store, "--json").stdout)
+    folder = next(store / name for name in os.listdir(store)
+                  if "14" in json.loads((store / name / "manifest.json").read_text())["command"])
+    base = sqlite3.connect(folder / "results.sqlite")
+    assert base.execute("select kind, text from explain_steps order by position").fetchall() == \
+        [(event["kind"], event["text"]) for event in told["events"]]
+    assert [row[0] for row in base.execute("select made from explain_days order by day")] == told["by_day"]["made"]
+    assert base.execute("select max(late) from explain_lines").fetchone()[0] > 0
+
+
 def where_a_file_of_shocks_lies_is_no_part_of_the_question():
     out, places = WORK / "shocked", [WORK / "here", WORK / "there"]
     for place in places:
@@ -185,7 +211,8 @@ def killed_at_any_of_fifty_moments_a_result_is_the_old_or_the_new():
         shutil.rmtree(left)
 
 
-TESTS = [the_same_question_is_answered_from_the_store, a_changed_input_is_another_question,
+TESTS = [the_same_question_is_answered_from_the_store, a_changed_input_is_another_question, another_shock_is_another_question,
+         an_explanation_is_kept,
          where_a_file_of_shocks_lies_is_no_part_of_the_question, a_manifest_runs_again_to_the_same_bytes,
          what_is_no_manifest_is_refused_with_words, the_database_keeps_its_word, it_can_be_read_while_it_is_written,
          killed_at_any_of_fifty_moments_a_result_is_the_old_or_the_new]
