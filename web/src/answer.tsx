@@ -3,6 +3,7 @@ import { usePage } from "./context";
 import { number, text } from "./data";
 import { percent, quantity } from "./format";
 import { BulletinPanel } from "./bulletin";
+import { ComparePanel } from "./compare";
 import { ChargingPlacesPanel, ClassesPanel, NextPilesPanel } from "./charging";
 import { CommonPanel, RankingPanel } from "./ranking";
 import { TrustPanel } from "./trust";
@@ -14,6 +15,7 @@ export function Answer() {
         <>
             <Lead />
             <div class="grid">
+                {result.has("compare") && <ComparePanel />}
                 <h2 class="sectionhead">{t("What matters most", "什么最要紧")}</h2>
                 <RankingPanel />
                 <CommonPanel />

@@ -46,7 +46,17 @@ export function rowName(page: PageHand, row: Row): string {
         const made = family === "plants" ? t("plants", "工厂") : named("families", family);
         return t(`${made}, ${place}${sources[source] ?? ""}`, `${place}${made}${sources[source] ?? ""}`);
     }
-    return (page.language === "zh" && text(row, "name_zh")) || text(row, "name") || text(row, "target");
+    const own = (page.language === "zh" && text(row, "name_zh")) || text(row, "name");
+    return own || causeName(page, text(row, "target"));
+}
+
+// Common causes that no table names: what they hit stands behind a colon.
+function causeName({ t }: PageHand, target: string): string {
+    const [what = "", whom = ""] = target.split(": ");
+    if (what === "power") return t(`No power in ${whom}`, `${whom}停电`);
+    if (what === "zone") return t(`All of zone ${whom}`, `${whom}片区全部`);
+    if (what === "lanes by") return t(`All lanes by ${whom}`, `全部${whom}通道`);
+    return target;
 }
 
 function worthOf(row: Row): number {
@@ -252,7 +262,9 @@ export function RankingPanel() {
                             </td>
                             <td>
                                 {rowName(page, row)}
-                                <div class="sub">{page.named("districts", text(row, "district"))}</div>
+                                {text(row, "identity") !== "role" && (
+                                    <div class="sub">{page.named("districts", text(row, "district"))}</div>
+                                )}
                             </td>
                             <td class="n">{q(Math.round(number(row, "lost")), "")}</td>
                             <td>
@@ -288,15 +300,18 @@ export function CommonPanel() {
     }
     const lengths = lengthsOf(page);
     const days = value("days", lengths.includes("14") ? "14" : (lengths[0] ?? "14"));
-    const rows = ranked(page, (kind) => kind === "common", days).slice(0, 8),
-        first = rows[0];
+    const rows = ranked(page, (kind) => kind === "common", days)
+        .filter((row) => deficitOf(row) > 0)
+        .sort((a, b) => deficitOf(b) - deficitOf(a))
+        .slice(0, 8);
+    const first = rows[0];
     const most = mostOf(rows);
     if (!first)
         return (
             <Missing
                 id="common"
-                title={t("No common cause was stressed", "未对共同原因进行压力测试")}
-                why={t("This stress test stopped rows one by one only.", "此压力测试只逐一停产。")}
+                title={t("No common cause held anything back", "没有共同原因造成损失")}
+                why={t("None was tested, or none had an effect within the horizon.", "未测试，或期内无影响。")}
             />
         );
     return (
