@@ -72,6 +72,21 @@ def served(program, folder, result, pictures):
                            pictures], check=False).returncode
 
 
+def stressed(program, folder, result):
+    """A stress test joined with the run in one page, where the program has it; what it must show, else None."""
+    if subprocess.run([program, "stress", "--help"], capture_output=True, check=False).returncode != 0:
+        return None
+    test = os.path.join(folder, "stress")
+    subprocess.run([program, "stress", os.path.join(ROOT, "scenarios", "small"), "--days", "14", "--start", "2023-06-01",
+                    "--replications", "2", "--out", test], check=True, stdout=subprocess.DEVNULL)
+    os.makedirs(os.path.join(folder, "joined"))
+    with open(os.path.join(folder, "joined", "report.html"), "wb") as page:
+        subprocess.run([program, "report", result, test], check=True, stdout=page)
+    base = sqlite3.connect(os.path.join(test, "results.sqlite"))
+    ranks = rows(base, "SELECT lost, delayed FROM stress_ranks WHERE kind = 'enterprise' AND days = '14' ORDER BY rank LIMIT 10")
+    return {"folder": os.path.join(folder, "joined"), "ranks": ranks}
+
+
 def main():
     program, folder = sys.argv[1:3]
     browser = os.environ.get("AUTOPOLIS_CHROMIUM", "/usr/bin/chromium")
@@ -86,7 +101,7 @@ def main():
                    check=True, stdout=subprocess.DEVNULL)
     numbers = os.path.join(folder, "numbers.json")
     with open(numbers, "w", encoding="utf-8") as file:
-        json.dump(numbers_of(result), file)
+        json.dump(numbers_of(result) | {"stress": stressed(program, folder, result)}, file)
     report = os.path.getsize(os.path.join(result, "report.html"))
     print(f"# report.html of scenarios/small: {report} bytes; pictures in {os.path.join(folder, 'pictures')}")
     pictures = os.path.join(folder, "pictures")

@@ -34,6 +34,7 @@ static const struct command commands[] = {
     {"import", command_import, FOR_IMPORT, "sessions|sites FILE --to DIR",
      "turn session records or a list of sites into a scenario"},
     {"piles", command_piles, FOR_PILES, "SCENARIO --add N [options]", "find where the next public piles do most"},
+    {"report", command_report, 0, "RESULT [RESULT...]", "one page of a run, its stress test and its plan of piles"},
     {"reproduce", command_reproduce, FOR_REPRODUCE, "MANIFEST [SCENARIO]",
      "run a kept result again and compare every byte"},
     {"new", command_new, FOR_NEW, "DIR", "write a small scenario to begin with"},

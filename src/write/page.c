@@ -89,17 +89,60 @@ static enum ap_status queries_write(sqlite3 *handle, struct words *out, char tro
     return words_status(out);
 }
 
-enum ap_status page_data(const char *folder, struct words *out, char trouble[200]) {
+static enum ap_status base_open(const char *folder, sqlite3 **handle, char trouble[200]) {
     struct words path = {0};
     words_add(&path, "%s/results.sqlite", folder);
     enum ap_status status = words_status(&path);
-    sqlite3 *handle = NULL;
-    if (status == AP_OK && sqlite3_open_v2(path.text, &handle, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-        status = handle ? page_refused(handle, trouble) : AP_NO_MEMORY;
-    if (status == AP_OK) status = queries_write(handle, out, trouble);
-    sqlite3_close(handle);
+    if (status == AP_OK && sqlite3_open_v2(path.text, handle, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+        status = *handle ? page_refused(*handle, trouble) : AP_NO_MEMORY;
     words_free(&path);
     return status;
+}
+
+// Prepares, binds a text, makes one step; true in *row when that gave a row whose first value is not 0.
+static enum ap_status asked(sqlite3 *handle, const char *sql, const char *text, bool *row, char trouble[200]) {
+    sqlite3_stmt *s = NULL;
+    int step = sqlite3_prepare_v2(handle, sql, -1, &s, NULL);
+    if (step == SQLITE_OK && text) step = sqlite3_bind_text(s, 1, text, -1, SQLITE_STATIC);
+    if (step == SQLITE_OK) step = sqlite3_step(s);
+    *row = step == SQLITE_ROW && sqlite3_column_int(s, 0) != 0;
+    enum ap_status status = step == SQLITE_ROW || step == SQLITE_DONE ? AP_OK : page_refused(handle, trouble);
+    sqlite3_finalize(s);
+    return status;
+}
+
+// Tables that the first result lacks are found in the others, for a name without a schema means the first that has it.
+static enum ap_status base_join(sqlite3 *handle, const char *folder, int i, char trouble[200]) {
+    struct words path = {0}, attach = {0}, same = {0};
+    bool row = false;
+    words_add(&path, "%s/results.sqlite", folder);
+    words_add(&attach, "ATTACH ?1 AS more%d", i);
+    words_add(&same, "SELECT (SELECT value FROM main.about WHERE key = 'scenario') IS "
+                     "(SELECT value FROM more%d.about WHERE key = 'scenario')", i);
+    bool refused = path.refused || attach.refused || same.refused;
+    enum ap_status status = refused ? AP_NO_MEMORY : asked(handle, attach.text, path.text, &row, trouble);
+    if (status == AP_OK) status = asked(handle, same.text, NULL, &row, trouble);
+    if (status == AP_OK && !row) {
+        snprintf(trouble, 200, "it is of another scenario than the first");
+        status = AP_BAD_USE;
+    }
+    words_free(&path);
+    words_free(&attach);
+    words_free(&same);
+    return status;
+}
+
+static enum ap_status data_write(const char *const *folders, int count, struct words *out, char trouble[200]) {
+    sqlite3 *handle = NULL;
+    enum ap_status status = base_open(folders[0], &handle, trouble);
+    for (int i = 1; i < count && status == AP_OK; i++) status = base_join(handle, folders[i], i, trouble);
+    if (status == AP_OK) status = queries_write(handle, out, trouble);
+    sqlite3_close(handle);
+    return status;
+}
+
+enum ap_status page_data(const char *folder, struct words *out, char trouble[200]) {
+    return data_write(&folder, 1, out, trouble);
 }
 
 // Nothing in the data can end the element it stands in.
@@ -113,13 +156,13 @@ static void data_embed(struct words *out, const struct words *data) {
     words_add_text(out, at);
 }
 
-enum ap_status page_html(const char *folder, struct words *out, char trouble[200]) {
+enum ap_status page_joined(const char *const *folders, int count, struct words *out, char trouble[200]) {
     const char *place = strstr(page_bytes, DATA_PLACE);
     ASSERT(place);
     place += strlen(DATA_PLACE);
     ASSERT(strncmp(place, NO_DATA, strlen(NO_DATA)) == 0);
     struct words data = {0};
-    enum ap_status status = page_data(folder, &data, trouble);
+    enum ap_status status = data_write(folders, count, &data, trouble);
     if (status == AP_OK) {
         words_add_bytes(out, page_bytes, (size_t)(place - page_bytes));
         data_embed(out, &data);
@@ -128,4 +171,8 @@ enum ap_status page_html(const char *folder, struct words *out, char trouble[200
     }
     words_free(&data);
     return status;
+}
+
+enum ap_status page_html(const char *folder, struct words *out, char trouble[200]) {
+    return page_joined(&folder, 1, out, trouble);
 }

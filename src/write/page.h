@@ -9,6 +9,10 @@
 MUST_CHECK enum ap_status page_data(const char *folder, struct words *out, char trouble[200]);
 // The same inside the page. Says no time of day: the same result gives the same bytes.
 MUST_CHECK enum ap_status page_html(const char *folder, struct words *out, char trouble[200]);
+// One page of several results of a scenario: what the first lacks is taken from the next that has it. AP_BAD_USE: they
+// are of different scenarios.
+enum { PAGE_JOINED_MOST = 8 };
+MUST_CHECK enum ap_status page_joined(const char *const *folders, int count, struct words *out, char trouble[200]);
 // The page without data, as the server sends it; NUL-terminated.
 const char *page_shell(size_t *count);
 

@@ -67,8 +67,9 @@ const struct page_query page_queries[] = {
     {"lanes", "SELECT lane, name FROM lanes"},
     {"lane_years", "SELECT lane, year, gone, value FROM lane_years"},
     {"legs", "SELECT lane, leg, mode, origin, destination, departures, capacity, transit_hours FROM legs"},
-    {"shocks", "SELECT shock, max(name) AS name, min(from_day) AS from_day, max(until_day) AS until_day, "
-               "max(scope) AS scope, max(target) AS target FROM shocks GROUP BY 1 ORDER BY 3"},
+    {"shocks", "SELECT shock, (SELECT name FROM shocks x WHERE x.shock = s.shock ORDER BY step LIMIT 1) AS name, "
+               "min(from_day) AS from_day, max(until_day) AS until_day, max(scope) AS scope, max(target) AS target "
+               "FROM shocks s GROUP BY 1 ORDER BY 3"},
     {"charging_figures", "SELECT scope, name, measure, unit, simulated, low, high FROM charging_figures"},
     {"charging_worst", "SELECT what, rank, name, came, wait_minutes, gave_up_share, load_kw "
                        "FROM charging_worst ORDER BY what, rank"},
@@ -89,7 +90,8 @@ const struct page_query page_queries[] = {
     {"pile_plan", "SELECT * FROM pile_plan ORDER BY added DESC LIMIT 200"},
     {"stress_rows", "SELECT * FROM stress_rows WHERE target IN (SELECT target FROM stress_ranks WHERE rank <= 15)"},
     {"stress_ranks", "SELECT * FROM stress_ranks WHERE rank <= 15 ORDER BY rank"},
-    {"stress_lost", "SELECT target, lost FROM stress_ranks WHERE days = '14'"},
+    {"stress_lost", "SELECT target, avg(deficit) AS lost FROM stress WHERE kind = 'enterprise' AND days = '14' AND "
+                    "world = 0 GROUP BY 1"},
     {"sensitivity", "SELECT * FROM sensitivity ORDER BY rank LIMIT 20"},
     {"compare", "SELECT * FROM compare"},
     {"compare_inputs", "SELECT * FROM compare_inputs LIMIT 500"},

@@ -94,6 +94,34 @@ static void a_result_that_is_not_there_is_refused_in_words(void **unused) {
     words_free(&words);
 }
 
+static void what_the_first_result_lacks_comes_from_the_next(void **unused) {
+    (void)unused;
+    char other[] = "/tmp/autopolis-page-other-XXXXXX", path[100], trouble[200] = "";
+    assert_non_null(mkdtemp(other));
+    snprintf(path, sizeof path, "%s/results.sqlite", other);
+    sqlite3 *base = base_opened(), *more = NULL;
+    told(base, "CREATE TABLE about(key, value); INSERT INTO about VALUES ('scenario', 'small'), ('study', 'run')");
+    sqlite3_close(base);
+    assert_int_equal(sqlite3_open(path, &more), SQLITE_OK);
+    told(more, "CREATE TABLE about(key, value); INSERT INTO about VALUES ('scenario', 'small'), ('study', 'stress');"
+               "CREATE TABLE trust(table_name, confidence, rows, ranged);"
+               "INSERT INTO trust VALUES ('a', 'cited', 1, 0)");
+    const char *folders[] = {folder, other};
+    struct words page = {0}, refused = {0};
+    assert_int_equal(page_joined(folders, 2, &page, trouble), AP_OK);
+    assert_non_null(strstr(page.text, "[\"a\",\"cited\",1,0]"));
+    assert_non_null(strstr(page.text, "[\"study\",\"run\"]"));
+    assert_null(strstr(page.text, "[\"study\",\"stress\"]"));
+    told(more, "UPDATE about SET value = 'chongqing' WHERE key = 'scenario'");
+    assert_int_equal(page_joined(folders, 2, &refused, trouble), AP_BAD_USE);
+    assert_string_equal(trouble, "it is of another scenario than the first");
+    sqlite3_close(more);
+    words_free(&page);
+    words_free(&refused);
+    unlink(path);
+    rmdir(other);
+}
+
 static void table_declare(sqlite3 *base, const struct output_table *t) {
     struct words sql = {0};
     words_add(&sql, "CREATE TABLE %s (", t->name);
@@ -148,6 +176,7 @@ int main(void) {
         cmocka_unit_test(whole_numbers_stay_whole_and_none_is_null),
         cmocka_unit_test(no_text_can_end_the_element_it_stands_in),
         cmocka_unit_test(a_result_that_is_not_there_is_refused_in_words),
+        cmocka_unit_test(what_the_first_result_lacks_comes_from_the_next),
         cmocka_unit_test(every_query_fits_the_declared_tables),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);

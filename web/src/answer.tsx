@@ -3,27 +3,37 @@ import { usePage } from "./context";
 import { number, text } from "./data";
 import { percent, quantity } from "./format";
 import { BulletinPanel } from "./bulletin";
+import { ComparePanel } from "./compare";
 import { ChargingPlacesPanel, ClassesPanel, NextPilesPanel } from "./charging";
 import { CommonPanel, RankingPanel } from "./ranking";
 import { TrustPanel } from "./trust";
 import { capital } from "./trades";
 
 export function Answer() {
-    const { t } = usePage();
+    const { t, result } = usePage();
     return (
         <>
             <Lead />
             <div class="grid">
+                {result.has("compare") && <ComparePanel />}
                 <h2 class="sectionhead">{t("What matters most", "什么最要紧")}</h2>
                 <RankingPanel />
                 <CommonPanel />
                 <TrustPanel />
-                <h2 class="sectionhead">{t("The bulletin", "公报")}</h2>
-                <BulletinPanel />
-                <h2 class="sectionhead">{t("Charging", "充电")}</h2>
-                <ChargingPlacesPanel />
-                <ClassesPanel />
-                <NextPilesPanel />
+                {result.has("bulletin") && (
+                    <>
+                        <h2 class="sectionhead">{t("The bulletin", "公报")}</h2>
+                        <BulletinPanel />
+                    </>
+                )}
+                {(result.has("bulletin") || result.has("pile_plan")) && (
+                    <>
+                        <h2 class="sectionhead">{t("Charging", "充电")}</h2>
+                        <ChargingPlacesPanel />
+                        <ClassesPanel />
+                        <NextPilesPanel />
+                    </>
+                )}
             </div>
         </>
     );
@@ -123,17 +133,22 @@ export function roleZh(role: string): string {
     return role === "driven" ? "（驱动）" : role === "scored" ? "（评分）" : role === "derived" ? "（推得）" : "";
 }
 
-// A result without a chain: recorded sessions.
+// A result without a chain: recorded sessions, or a study of its own.
 function ReplayLead() {
-    const { t, result, q } = usePage();
+    const { t, result, q, language } = usePage();
     const sessions = number(result.indicator("sessions"), "simulated");
+    const region = (language === "zh" && result.about("region_zh")) || result.about("region");
+    const titles: Record<string, string> = {
+        stress: t(`What outages cost ${region}`, `停产让${region}付出什么`),
+        piles: t(`Where the next piles of ${region} go`, `${region}下一批充电桩建在哪里`),
+        compare: t(`What differs between two scenarios of ${region}`, `${region}两个情景的差异`),
+    };
+    const words = Number.isFinite(sessions)
+        ? t(`${q(sessions, "session")} of charging`, `充电${q(sessions, "session")}`)
+        : (titles[result.about("study")] ?? t("A result of Autopolis", "Autopolis 结果"));
     return (
         <div class="lead">
-            <h1>
-                {Number.isFinite(sessions)
-                    ? t(`${q(sessions, "session")} of charging`, `充电${q(sessions, "session")}`)
-                    : t("A result of Autopolis", "Autopolis 结果")}
-            </h1>
+            <h1>{words}</h1>
         </div>
     );
 }

@@ -14,6 +14,7 @@ import { WeekPanel } from "./week";
 import { EnterprisesPanel } from "./enterprises";
 import { ComparePanel } from "./compare";
 import { Runs } from "./runs";
+import { joined } from "./join";
 import { tokenTake, useRunData } from "./server";
 
 interface View {
@@ -95,8 +96,11 @@ export function App({ given }: { given: PageData | null }) {
     const [other, setOther] = useState<Result | null>(null);
     const server = given === null;
     const fetched = useRunData(server ? (route.values["run"] ?? "") : "");
+    const fetchedMore = useRunData(server ? (route.values["stress"] ?? "") : "");
+    const [taken, setMore] = useState<PageData | null>(null);
     const data = given ?? fetched.data;
-    const result = useMemo(() => new Result(data ?? { page: 1, tables: {} }), [data]);
+    const more = taken ?? fetchedMore.data;
+    const result = useMemo(() => new Result(joined(data ?? { page: 1, tables: {} }, more)), [data, more]);
     const language = languageOf(route),
         dark = darkOf(route);
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -108,7 +112,7 @@ export function App({ given }: { given: PageData | null }) {
         },
         [replace],
     );
-    const page: Page = { result, language, dark, route, put, other, setOther, server };
+    const page: Page = { result, language, dark, route, put, other, setOther, setMore, server };
     return (
         <PageContext.Provider value={page}>
             <Frame loaded={data !== null} trouble={fetched.trouble} />
@@ -118,8 +122,8 @@ export function App({ given }: { given: PageData | null }) {
 
 // What stays when one goes to another view.
 function kept(route: Route): Record<string, string> {
-    const { lang = "", theme = "", run = "" } = route.values;
-    return { lang, theme, run };
+    const { lang = "", theme = "", run = "", stress = "" } = route.values;
+    return { lang, theme, run, stress };
 }
 
 function Frame({ loaded, trouble }: { loaded: boolean; trouble: string }) {
@@ -239,10 +243,9 @@ function Colophon() {
         ],
         [
             t("Command", "命令"),
-            ["autopolis", result.about("study"), result.about("scenario"), result.about("question_words")]
-                .filter(Boolean)
-                .join(" "),
+            ["autopolis", result.about("study"), result.about("scenario")].filter(Boolean).join(" "),
         ],
+        [t("Asked with", "问题选项"), result.about("question_words")],
         [t("Seed", "种子"), result.about("seed")],
         [
             t("Runs", "运行次数"),

@@ -1,7 +1,7 @@
 // What every panel may ask: the result, the language, the address.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Result } from "./data";
+import type { PageData, Result } from "./data";
 import { said, type Language } from "./format";
 import type { Route } from "./route";
 
@@ -15,6 +15,8 @@ export interface Page {
     // Loads another result beside this one.
     other: Result | null;
     setOther: (result: Result | null) => void;
+    // Takes the tables that this result lacks from another.
+    setMore: (data: PageData) => void;
     server: boolean;
 }
 

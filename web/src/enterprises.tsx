@@ -68,7 +68,7 @@ function columnsOf(page: PageHand): Column[] {
         counted("service_level", "Service level", "服务水平", (v) => percent(v, 1)),
         {
             key: "lost",
-            english: "Lost by 14 days out",
+            english: "Lost or late, 14 days out",
             chinese: "停产14天损失",
             numeric: true,
             value: (row) => ranks.get(text(row, "enterprise")) ?? null,

@@ -86,6 +86,7 @@ function counted(value: number, unit: string, language: Language): Quantity {
     const found = scaled(value, COUNTS[language], language);
     const words = WORDS[unit];
     const name = words ? (language === "zh" ? words[2] : Math.abs(value) === 1 ? words[0] : words[1]) : "";
+    if (unit === "day") return { number: grouped(value, Number.isInteger(value) ? 0 : 1), unit: name };
     const decimals = found.scaled
         ? decimalsFor(found.value, 2)
         : Number.isInteger(value) || Math.abs(value) >= 100

@@ -67,30 +67,26 @@ export function Panel(p: PanelProps) {
 }
 
 // What a result does not hold is said, with the command that makes it.
-export function Missing({
-    id,
-    title,
-    why,
-    command,
-    wide,
-}: {
+export function Missing(p: {
     id: string;
     title: string;
     why: string;
     command?: string;
     wide?: boolean;
+    children?: ComponentChildren;
 }) {
     return (
-        <section class={`panel missing${wide ? " wide" : ""}`} id={`panel-${id}`} aria-labelledby={`title-${id}`}>
+        <section class={`panel missing${p.wide ? " wide" : ""}`} id={`panel-${p.id}`} aria-labelledby={`title-${p.id}`}>
             <header>
-                <h2 id={`title-${id}`}>{title}</h2>
+                <h2 id={`title-${p.id}`}>{p.title}</h2>
             </header>
-            <p>{why}</p>
-            {command && (
+            <p>{p.why}</p>
+            {p.command && (
                 <pre>
-                    <code>{command}</code>
+                    <code>{p.command}</code>
                 </pre>
             )}
+            {p.children}
         </section>
     );
 }

@@ -1,6 +1,7 @@
 // What an outage costs: roles and plants, and the causes that hit many at once.
 import { usePage, type PageHand } from "./context";
 import { number, text, type Row } from "./data";
+import { Join } from "./join";
 import { Missing, Panel, Switch } from "./panel";
 
 const COMMAND = (scenario: string) => `autopolis stress ${scenario || "SCENARIO"} --out DIR`;
@@ -19,7 +20,7 @@ export function ranked(page: PageHand, kinds: (kind: string) => boolean, days: s
     const byTarget = new Map(page.result.rows("stress_rows").map((row) => [text(row, "target"), row]));
     return page.result
         .rows("stress_ranks")
-        .filter((rank) => text(rank, "days") === days)
+        .filter((rank) => text(rank, "days") === days || text(rank, "days") === "own")
         .map(
             (rank): Row => ({
                 ...(rows.get(`${text(rank, "kind")}/${text(rank, "target")}`) ??
@@ -32,26 +33,65 @@ export function ranked(page: PageHand, kinds: (kind: string) => boolean, days: s
         .sort((a, b) => number(a, "rank") - number(b, "rank"));
 }
 
+// An enterprise by its name; a role (its id is family / district / kind of source) in words.
 export function rowName(page: PageHand, row: Row): string {
+    const { t, named } = page;
+    const [family = "", district = "", source = ""] = text(row, "target").split(" / ");
+    if (text(row, "identity") === "role" && district) {
+        const place = named("districts", district);
+        const sources: Record<string, string> = {
+            single: t(", single source", "（单一来源）"),
+            dual: t(", dual source", "（双来源）"),
+        };
+        const made = family === "plants" ? t("plants", "工厂") : named("families", family);
+        return t(`${made}, ${place}${sources[source] ?? ""}`, `${place}${made}${sources[source] ?? ""}`);
+    }
     const own = (page.language === "zh" && text(row, "name_zh")) || text(row, "name");
-    if (text(row, "identity") === "synthetic" && text(row, "role")) return text(row, "role");
-    return own || text(row, "role") || text(row, "target");
+    return own || causeName(page, text(row, "target"));
+}
+
+// Common causes that no table names: what they hit stands behind a colon.
+function causeName({ t }: PageHand, target: string): string {
+    const [what = "", whom = ""] = target.split(": ");
+    if (what === "power") return t(`No power in ${whom}`, `${whom}停电`);
+    if (what === "zone") return t(`All of zone ${whom}`, `${whom}片区全部`);
+    if (what === "lanes by") return t(`All lanes by ${whom}`, `全部${whom}通道`);
+    return target;
 }
 
 function worthOf(row: Row): number {
-    const value = number(row, "value_lost");
-    return Number.isFinite(value) ? value : number(row, "turnover_others_lost");
+    const value = number(row, "turnover_others_lost");
+    return Number.isFinite(value) ? value : number(row, "value_lost");
 }
 
-// Lost with its interval, on one scale for all rows.
+// How long rows stood still; events have a length of their own, whatever is chosen.
+function lengthsOf(page: PageHand): string[] {
+    return [...new Set(page.result.rows("stress_ranks").map((row) => text(row, "days")))]
+        .filter((days) => days !== "own")
+        .sort((a, b) => (Number(a) || 1e9) - (Number(b) || 1e9));
+}
+
+// Lost or late, by which rows are ranked.
+function deficitOf(row: Row): number {
+    const deficit = number(row, "deficit");
+    return Number.isFinite(deficit) ? deficit : number(row, "lost") + number(row, "delayed");
+}
+
+function mostOf(rows: Row[]): number {
+    return Math.max(1, ...rows.map((row) => Math.max(deficitOf(row), number(row, "deficit_high") || 0)));
+}
+
+// What stays lost dark, what came late light, with the interval of both together; one scale for all rows.
 function LostBar({ row, most }: { row: Row; most: number }) {
-    const width = 150,
-        x = (value: number) => Math.max(0, (value / most) * (width - 6));
-    const low = number(row, "lost_low"),
-        high = number(row, "lost_high");
+    const width = 170;
+    const x = (value: number) => Math.max(0, (value / most) * (width - 6));
+    const low = number(row, "deficit_low"),
+        high = number(row, "deficit_high"),
+        lost = Math.min(number(row, "lost"), deficitOf(row));
     return (
         <svg width={width} height="16" viewBox={`0 0 ${width} 16`} aria-hidden="true">
-            <rect x="0" y="3" width={x(number(row, "lost"))} height="10" fill="var(--c1)" />
+            <rect x="0" y="3" width={x(deficitOf(row))} height="10" fill="var(--c5)" opacity="0.55" />
+            <rect x="0" y="3" width={x(lost)} height="10" fill="var(--c6)" />
             {Number.isFinite(low) && (
                 <path
                     d={`M${x(low)} 8H${x(high)}M${x(low)} 4v8M${x(high)} 4v8`}
@@ -62,6 +102,12 @@ function LostBar({ row, most }: { row: Row; most: number }) {
             )}
         </svg>
     );
+}
+
+function rankWords(row: Row): string {
+    const low = number(row, "rank_low"),
+        high = number(row, "rank_high");
+    return Number.isFinite(low) && Number.isFinite(high) ? `${Math.round(low)}–${Math.round(high)}` : "";
 }
 
 export function RankingPanel() {
@@ -81,22 +127,25 @@ export function RankingPanel() {
                     "压力测试逐一停产并计量损失。此结果没有压力测试，可用命令生成：",
                 )}
                 command={COMMAND(result.about("scenario"))}
-            />
+            >
+                <Join page={page} />
+            </Missing>
         );
     }
-    const lengths = [...new Set(result.rows("stress_ranks").map((row) => text(row, "days")))];
+    const lengths = lengthsOf(page);
     const days = value("days", lengths.includes("14") ? "14" : (lengths[0] ?? "14"));
     const kind = value("kind", "enterprise");
     const kinds = (k: string) => (kind === "enterprise" ? ["enterprise", "role", "plant"].includes(k) : k === kind);
     const all = ranked(page, kinds, days),
         top = all.slice(0, 10),
         first = top[0];
-    const most = Math.max(1, ...top.map((row) => Math.max(number(row, "lost"), number(row, "lost_high") || 0)));
+    const most = mostOf(top);
     const cause = (row: Row) => (language === "zh" && text(row, "cause_zh")) || text(row, "cause");
+    const why = top.some((row) => cause(row) !== "");
     const title = first
         ? t(
-              `${outageWords(page, days)} of ${rowName(page, first)} costs ${q(Math.round(number(first, "lost")), "vehicle")}, more than any other`,
-              `${rowName(page, first)}${outageWords(page, days)}，损失${q(Math.round(number(first, "lost")), "vehicle")}，居首位`,
+              `${outageWords(page, days)} of ${rowName(page, first)} holds back ${q(Math.round(deficitOf(first)), "vehicle")}, ${q(Math.round(number(first, "lost")), "")} of them for good`,
+              `${rowName(page, first)}${outageWords(page, days)}，少造或迟造${q(Math.round(deficitOf(first)), "vehicle")}，其中${q(Math.round(number(first, "lost")), "vehicle")}无法补回`,
           )
         : t("No row of this kind was stressed", "未对此类进行压力测试");
     const kindsThere = new Set(result.rows("stress_rows").map((row) => text(row, "kind")));
@@ -114,16 +163,16 @@ export function RankingPanel() {
             wide
             title={title}
             shows={t(
-                "The ten that matter most: vehicles not built within the horizon, vehicles built late, output of others in yuan, days to the first stopped line",
-                "最要紧的十个：期内未造出的车辆、延后造出的车辆、其他企业损失的产值、首条产线停产前的天数",
+                "The ten that matter most, by vehicles lost or late; output lost by others in yuan, days until output falls behind",
+                "最要紧的十个，按损失与延后的车辆排列；其他企业损失的产值、产量落后前的天数",
             )}
             source={t(
                 `stress_ranks and stress_rows, ${all.length} rows ranked in what-ifs that are exact but for luck`,
                 `stress_ranks 与 stress_rows，共排名 ${all.length} 行`,
             )}
             band={t(
-                "Whisker and rank interval: 95 % over worlds (drawn inputs) and luck.",
-                "须线与名次区间：抽取输入与随机的95 %范围。",
+                "Orange: lost for good; blue: late. Whisker and rank interval: 95 % over worlds (drawn inputs), without worlds over luck.",
+                "橙色：无法补回；蓝色：延后。须线与名次区间：95 %的抽取情形，无抽取时为随机。",
             )}
             controls={
                 <>
@@ -159,8 +208,9 @@ export function RankingPanel() {
                     "name",
                     "district",
                     "lost_vehicles",
-                    "lost_low",
-                    "lost_high",
+                    "deficit",
+                    "deficit_low",
+                    "deficit_high",
                     "delayed_vehicles",
                     "value_lost_yuan",
                     "first_stop_days",
@@ -173,8 +223,9 @@ export function RankingPanel() {
                     rowName(page, row),
                     text(row, "district"),
                     number(row, "lost"),
-                    number(row, "lost_low"),
-                    number(row, "lost_high"),
+                    deficitOf(row),
+                    number(row, "deficit_low"),
+                    number(row, "deficit_high"),
                     number(row, "delayed"),
                     worthOf(row),
                     number(row, "first_stop_days"),
@@ -194,12 +245,12 @@ export function RankingPanel() {
                             {t("Vehicles late", "延后车辆")}
                         </th>
                         <th scope="col" class="n">
-                            {t("Yuan lost", "损失产值")}
+                            {t("Others lose, yuan", "他企损失")}
                         </th>
                         <th scope="col" class="n">
-                            {t("First stop", "首次停线")}
+                            {t("Falls behind after", "落后于")}
                         </th>
-                        <th scope="col">{t("Why", "原因")}</th>
+                        {why && <th scope="col">{t("Why", "原因")}</th>}
                     </tr>
                 </thead>
                 <tbody>
@@ -207,13 +258,13 @@ export function RankingPanel() {
                         <tr key={`${text(row, "kind")}${text(row, "target")}`}>
                             <td>
                                 <span class="rank">{number(row, "rank")}</span>{" "}
-                                <span class="sub">
-                                    {number(row, "rank_low")}–{number(row, "rank_high")}
-                                </span>
+                                <span class="sub">{rankWords(row)}</span>
                             </td>
                             <td>
                                 {rowName(page, row)}
-                                <div class="sub">{page.named("districts", text(row, "district"))}</div>
+                                {text(row, "identity") !== "role" && (
+                                    <div class="sub">{page.named("districts", text(row, "district"))}</div>
+                                )}
                             </td>
                             <td class="n">{q(Math.round(number(row, "lost")), "")}</td>
                             <td>
@@ -222,7 +273,7 @@ export function RankingPanel() {
                             <td class="n">{q(Math.round(number(row, "delayed")), "")}</td>
                             <td class="n">{q(worthOf(row), "yuan")}</td>
                             <td class="n">{q(number(row, "first_stop_days"), "day")}</td>
-                            <td>{cause(row)}</td>
+                            {why && <td>{cause(row)}</td>}
                         </tr>
                     ))}
                 </tbody>
@@ -247,40 +298,44 @@ export function CommonPanel() {
             />
         );
     }
-    const lengths = [...new Set(result.rows("stress_ranks").map((row) => text(row, "days")))];
+    const lengths = lengthsOf(page);
     const days = value("days", lengths.includes("14") ? "14" : (lengths[0] ?? "14"));
-    const rows = ranked(page, (kind) => kind === "common", days).slice(0, 8),
-        first = rows[0];
-    const most = Math.max(1, ...rows.map((row) => Math.max(number(row, "lost"), number(row, "lost_high") || 0)));
+    const rows = ranked(page, (kind) => kind === "common", days)
+        .filter((row) => deficitOf(row) > 0)
+        .sort((a, b) => deficitOf(b) - deficitOf(a))
+        .slice(0, 8);
+    const first = rows[0];
+    const most = mostOf(rows);
     if (!first)
         return (
             <Missing
                 id="common"
-                title={t("No common cause was stressed", "未对共同原因进行压力测试")}
-                why={t("This stress test stopped rows one by one only.", "此压力测试只逐一停产。")}
+                title={t("No common cause held anything back", "没有共同原因造成损失")}
+                why={t("None was tested, or none had an effect within the horizon.", "未测试，或期内无影响。")}
             />
         );
     return (
         <Panel
             id="common"
             title={t(
-                `${rowName(page, first)} would cost ${q(Math.round(number(first, "lost")), "vehicle")} at once`,
-                `${rowName(page, first)}将一次损失${q(Math.round(number(first, "lost")), "vehicle")}`,
+                `${rowName(page, first)} would hold back ${q(Math.round(deficitOf(first)), "vehicle")} at once`,
+                `${rowName(page, first)}将一次少造或迟造${q(Math.round(deficitOf(first)), "vehicle")}`,
             )}
             shows={t(
-                "Causes that hit many enterprises on the same day, by vehicles lost",
+                "Causes that hit many enterprises on the same day, by vehicles lost or late",
                 "同日影响多家企业的原因，按损失车辆",
             )}
             source={t("stress_ranks, kind common", "stress_ranks，kind common")}
             band={t("Whisker: 95 % over worlds and luck.", "须线：抽取输入与随机的95 %范围。")}
             sheet={() => ({
-                columns: ["rank", "name", "lost_vehicles", "lost_low", "lost_high", "value_lost_yuan"],
+                columns: ["rank", "name", "lost_vehicles", "deficit", "deficit_low", "deficit_high", "value_lost_yuan"],
                 rows: rows.map((row) => [
                     number(row, "rank"),
                     rowName(page, row),
                     number(row, "lost"),
-                    number(row, "lost_low"),
-                    number(row, "lost_high"),
+                    deficitOf(row),
+                    number(row, "deficit_low"),
+                    number(row, "deficit_high"),
                     worthOf(row),
                 ]),
             })}
@@ -290,7 +345,7 @@ export function CommonPanel() {
                     <tr>
                         <th scope="col">{t("Cause", "原因")}</th>
                         <th scope="col" class="n">
-                            {t("Lost", "损失")}
+                            {t("Lost or late", "损失或延后")}
                         </th>
                         <th scope="col">
                             <span class="hidden">{t("as a bar", "条形")}</span>
@@ -306,7 +361,7 @@ export function CommonPanel() {
                                     {(language === "zh" && text(row, "cause_zh")) || text(row, "cause")}
                                 </div>
                             </td>
-                            <td class="n">{q(Math.round(number(row, "lost")), "vehicle")}</td>
+                            <td class="n">{q(Math.round(deficitOf(row)), "")}</td>
                             <td>
                                 <LostBar row={row} most={most} />
                             </td>

@@ -60,13 +60,11 @@ function weekly(values: number[]): number[] {
 }
 
 export function shockSpans(page: PageHand): Span[] {
-    return page.result
-        .rows("shocks")
-        .map((row) => ({
-            from: secondsOf(text(row, "from_day")),
-            until: secondsOf(text(row, "until_day")) + 86400,
-            label: text(row, "name") || text(row, "shock"),
-        }));
+    return page.result.rows("shocks").map((row) => ({
+        from: secondsOf(text(row, "from_day")),
+        until: secondsOf(text(row, "until_day")) + 86400,
+        label: text(row, "name") || text(row, "shock"),
+    }));
 }
 
 function titleOf(page: PageHand, name: string, unit: string, course: Course): string {

@@ -144,7 +144,10 @@ export function TrustPanel() {
             {moving.length > 0 ? (
                 <>
                     <h3 style={{ marginTop: "12px" }}>
-                        {t("Five inputs that move the ranking most", "最能改变排名的五个输入")}
+                        {t(
+                            "Five inputs that move the ranking most: share of pairs of rows that change order",
+                            "最能改变排名的五个输入：次序改变的行对比例",
+                        )}
                     </h3>
                     <table>
                         <tbody>
@@ -158,9 +161,7 @@ export function TrustPanel() {
                                                 .join(" · ")}
                                         </div>
                                     </td>
-                                    <td class="n">
-                                        {number(row, "effect").toPrecision(2)} {text(row, "unit")}
-                                    </td>
+                                    <td class="n">{percent(number(row, "effect"))}</td>
                                 </tr>
                             ))}
                         </tbody>

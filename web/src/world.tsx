@@ -106,8 +106,8 @@ export function WorldPanel() {
     const three = sold.slice(0, 3).reduce((sum, m) => sum + m.shown, 0);
     const title = first
         ? t(
-              `${name(first.id)} takes the most, ${q(first.shown, unit)} of ${q(all, unit)} in ${year}; the first three take ${percent(three / all, 0)}`,
-              `${year}年${name(first.id)}最多，${q(all, unit)}中占${q(first.shown, unit)}；前三位共占${percent(three / all, 0)}`,
+              `${name(first.id)} takes the most, ${q(first.shown, unit)} of ${q(all, unit)} in ${year}${sold.length > 3 ? `; the first three take ${percent(three / all, 0)}` : ""}`,
+              `${year}年${name(first.id)}最多，${q(all, unit)}中占${q(first.shown, unit)}${sold.length > 3 ? `；前三位共占${percent(three / all, 0)}` : ""}`,
           )
         : t(`Nothing left for a market abroad in ${year}`, `${year}年无出口`);
     return (
@@ -155,7 +155,16 @@ export function WorldPanel() {
                 rows: sold.map((m) => [m.id, name(m.id), m.iso, m.lane, year, m.units, m.value]),
             })}
         >
-            <WorldMap page={page} markets={shown} all={markets} unit={unit} />
+            {markets.some((m) => POINTS[m.iso]) ? (
+                <WorldMap page={page} markets={shown} all={markets} unit={unit} />
+            ) : (
+                <p class="sub">
+                    {t(
+                        "No market of this scenario has a country code (iso3), so there is no map.",
+                        "此情景的市场没有国家代码（iso3），故无地图。",
+                    )}
+                </p>
+            )}
             <div class="two" style={{ marginTop: "18px" }}>
                 <MarketTable page={page} top={top} all={all} unit={unit} />
                 <LaneTable page={page} year={year} />

@@ -317,8 +317,40 @@ async function print(context) {
     });
 }
 
+async function stress(context) {
+    if (!numbers.stress) return;
+    const joined = join(numbers.stress.folder, "report.html");
+    const check = async (page) => {
+        const cells = await page.$$eval("#panel-ranking tbody tr", (rows) =>
+            rows.map((row) => [row.cells[2].textContent, row.cells[4].textContent]),
+        );
+        const whole = (text) => Number(text.replace(/[^\d]/g, ""));
+        equal(cells.length, numbers.stress.ranks.length, "rows");
+        cells.forEach(([lost, delayed], i) => {
+            close(whole(lost), Math.abs(Math.round(numbers.stress.ranks[i][0])), `lost of rank ${i + 1}`);
+            close(whole(delayed), Math.abs(Math.round(numbers.stress.ranks[i][1])), `late of rank ${i + 1}`);
+        });
+    };
+    await test("a run and its stress test on one page: the ranking equals SQLite", async () => {
+        const page = await context.newPage();
+        await page.goto(`${pathToFileURL(joined).href}#/answer?lang=en&theme=light`);
+        await page.waitForSelector("#panel-ranking tbody tr");
+        await check(page);
+        await page.waitForSelector("#panel-common tbody tr");
+        await page.screenshot({ path: join(pictures, "answer-stress.png"), fullPage: true });
+        await page.close();
+    });
+    await test("a stress test is taken into the page of a run from its file", async () => {
+        const page = await open(context, "answer");
+        await page.setInputFiles("input[data-join]", joined);
+        await page.waitForSelector("#panel-ranking tbody tr");
+        await check(page);
+        await page.close();
+    });
+}
+
 await withBrowser(async (context) => {
-    for (const suite of [views, figures, files, manners, axe, print]) await suite(context);
+    for (const suite of [stress, views, figures, files, manners, axe, print]) await suite(context);
 });
 console.log(`1..${count}`);
 process.exitCode = failed > 0 ? 1 : 0;

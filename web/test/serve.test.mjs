@@ -1,11 +1,14 @@
 // The page as `autopolis serve` sends it: node serve.test.mjs AUTOPOLIS RESULTS SCENARIOS PICTURES. RESULTS holds the result
 // `baseline` of scenarios/small; a what-if is asked by clicks and compared with it.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { withBrowser } from "./browser.mjs";
 
 const [program, results, scenarios, pictures] = process.argv.slice(2);
 const WAIT = 60_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let count = 0,
     failed = 0;
@@ -36,6 +39,12 @@ async function whatIf(page, address) {
         await page.waitForSelector("tr[data-run]");
         if (/token/.test(page.url())) throw new Error(page.url());
         await page.screenshot({ path: join(pictures, "serve-runs.png"), fullPage: true });
+    });
+    await test("axe finds nothing in the list of runs and its questions", async () => {
+        await page.evaluate(AXE);
+        const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+        const words = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`);
+        if (words.length > 0) throw new Error(words.join("; "));
     });
     await test("a result opens from the server with the same panels", async () => {
         await page.click("tr[data-state=done] a");
