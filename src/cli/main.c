@@ -36,6 +36,7 @@ static const struct command commands[] = {
     {"piles", command_piles, FOR_PILES, "SCENARIO --add N [options]", "find where the next public piles do most"},
     {"reproduce", command_reproduce, FOR_REPRODUCE, "MANIFEST [SCENARIO]",
      "run a kept result again and compare every byte"},
+    {"serve", command_serve, FOR_SERVE, "[DIR] [options]", "show results and start studies in a browser"},
     {"new", command_new, FOR_NEW, "DIR", "write a small scenario to begin with"},
     {"selftest", command_selftest, 0, "[CASE...] [--json] [--threads N]", "compare cases with their exact results"},
 };

@@ -163,4 +163,5 @@ void database_describe(struct words *out) {
     part_describe(places_part(NULL), "Places and things", out);
     part_describe(flows_part(NULL), "Who sold what to whom", out);
     part_describe(charging_part(NULL), "Charging", out);
+    part_describe(piles_part(NULL), "A plan of piles", out);
 }
