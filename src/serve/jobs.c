@@ -190,6 +190,11 @@ static void id_make(const char *study, const char *scenario, char id[NAME_ROOM])
              (unsigned long long)(number & 0xffffffffffffULL));
 }
 
+// The bounds of a capacity are words alone, which stand in jobs/ID.out.
+static bool study_keeps(const char *study) {
+    return strcmp(study, "capacity") != 0;
+}
+
 static bool words_fill(const struct jobs *j, const struct request *r, struct job *job) {
     char path[SERVE_PATH_ROOM + 20];
     job->arguments = json_array();
@@ -204,7 +209,7 @@ static bool words_fill(const struct jobs *j, const struct request *r, struct job
         failed |= json_array_append_new(job->arguments, json_string(path));
     }
     snprintf(path, sizeof path, "--store=%.4000s", j->folder);
-    failed |= json_array_append_new(job->arguments, json_string(path));
+    if (study_keeps(r->study)) failed |= json_array_append_new(job->arguments, json_string(path));
     return failed == 0;
 }
 

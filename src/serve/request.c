@@ -7,11 +7,14 @@
 
 enum { VALUE_MOST = 400, LIST_MOST = 100 };
 
-static const char *const studies[] = {"run", "stress", "compare", "explain", "piles", "hindcast", "surge"};
+static const char *const studies[] = {"run",   "stress",   "compare", "explain",
+                                      "piles", "hindcast", "surge",   "capacity"};
 // Options that take one value. The command itself says what is wrong with a value, in its own words.
 static const char *const plain_options[] = {"from",
     "until", "seed", "replications", "worlds", "threads", "days", "start",
-    "horizon", "top", "what", "only", "add", "district", "goal", "until-half-width", "lang"};
+    "horizon", "top", "what", "only", "every", "add", "district", "goal", "until-half-width", "replications-most",
+    "lang", "enterprise", "maker", "times"};
+static const char *const flag_options[] = {"sensitivity", "measures", "why", "blind"};
 // Columns of shocks.csv that a page may fill.
 static const char *const shock_columns[] = {"shock", "from", "until", "scope", "target", "basis", "factor",
                                             "extra_hours", "name"};
@@ -62,16 +65,26 @@ static bool argument_add(struct request *r, const char *option, const char *valu
     return true;
 }
 
-static bool settings_take(struct request *r, json_t *settings) {
+static bool flag_take(struct request *r, const char *option, json_t *value) {
+    char text[80];
+    if (!json_is_boolean(value)) return fail(r, "yes or no is due: ", option);
+    if (json_is_false(value)) return true;
+    snprintf(text, sizeof text, "--%s", option);
+    if (r->count == ARGUMENTS_MOST) return fail(r, "too many options", "");
+    r->arguments[r->count] = text_copy(&r->arena, text, strlen(text));
+    return r->arguments[r->count++] || fail(r, "the machine refused memory", "");
+}
+
+static bool settings_take(struct request *r, const char *option, json_t *settings) {
     const char *name;
     json_t *value;
-    if (!json_is_object(settings)) return fail(r, "set: an object is due", "");
+    if (!json_is_object(settings)) return fail(r, "an object is due: ", option);
     json_object_foreach(settings, name, value) {
         char text[VALUE_MOST], pair[2 * VALUE_MOST];
-        if (strlen(name) >= 80 || strchr(name, '=')) return fail(r, "set: no setting has such a name", "");
+        if (strlen(name) >= 80 || strchr(name, '=')) return fail(r, "no setting has such a name: ", option);
         if (!value_text(r, name, value, text)) return false;
         snprintf(pair, sizeof pair, "%s=%s", name, text);
-        if (!argument_add(r, "set", pair)) return false;
+        if (!argument_add(r, option, pair)) return false;
     }
     return true;
 }
@@ -130,7 +143,8 @@ static bool other_take(struct request *r, json_t *value) {
 
 static bool option_take(struct request *r, const char *name, json_t *value) {
     char text[VALUE_MOST];
-    if (strcmp(name, "set") == 0) return settings_take(r, value);
+    if (strcmp(name, "set") == 0 || strcmp(name, "both") == 0) return settings_take(r, name, value);
+    if (LISTED(name, flag_options)) return flag_take(r, name, value);
     if (strcmp(name, "shock") == 0) return shock_ids_take(r, value);
     if (strcmp(name, "shocks") == 0) return shock_rows_take(r, value);
     if (strcmp(name, "other") == 0) return other_take(r, value);

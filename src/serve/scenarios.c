@@ -59,7 +59,10 @@ enum MHD_Result scenarios_list(struct visit *v) {
 
 // --- check
 
-static bool check_understands(const char *argument) {
+// --from of explain and surge is the first day of what happens, not of the run.
+static bool check_understands(const struct request *r, const char *argument) {
+    bool event = r->study && (strcmp(r->study, "explain") == 0 || strcmp(r->study, "surge") == 0);
+    if (event && strncmp(argument, "--from=", 7) == 0) return false;
     static const char *const options[] = {"--from=", "--until=", "--seed=", "--set=", "--shock="};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (strncmp(argument, options[i], strlen(options[i])) == 0) return true;
@@ -81,7 +84,7 @@ static int check_ask(const struct jobs *j, const char *above, const char *name, 
     char shocks[SERVE_PATH_ROOM] = "", option[SERVE_PATH_ROOM + 16];
     int count = 4;
     for (uint32_t i = 0; i < r->count; i++)
-        if (check_understands(r->arguments[i])) words[count++] = r->arguments[i];
+        if (check_understands(r, r->arguments[i])) words[count++] = r->arguments[i];
     if (r->shocks && shocks_put(j, r, shocks)) {
         snprintf(option, sizeof option, "--shock=%s", shocks);
         words[count++] = option;

@@ -15,7 +15,8 @@ static void request_check(const struct request *r, enum ap_status status) {
     ASSERT(status == AP_OK || r->trouble[0]);
     if (status != AP_OK) return;
     for (uint32_t i = 0; i < r->count; i++) {
-        ASSERT(strncmp(r->arguments[i], "--", 2) == 0 && strchr(r->arguments[i], '='));
+        const char *equals = strchr(r->arguments[i], '=');
+        ASSERT(strncmp(r->arguments[i], "--", 2) == 0 && (equals || strlen(r->arguments[i]) < 20));
         for (const char *at = r->arguments[i]; *at; at++) ASSERT((unsigned char)*at >= ' ');
         bool shock = strncmp(r->arguments[i], "--shock=", 8) == 0;
         ASSERT(!shock || (!strchr(r->arguments[i], '/') && !strstr(r->arguments[i], ".csv\0")));
