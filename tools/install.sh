@@ -3,7 +3,7 @@
 # Usage: tools/install.sh build [tests] [browser] [fuzz] [lint]
 set -eu
 
-packages="gcc libc6-dev pkg-config meson ninja-build libsqlite3-dev libjansson-dev coinor-libclp-dev"
+packages="gcc libc6-dev pkg-config meson ninja-build libsqlite3-dev libjansson-dev libmicrohttpd-dev coinor-libclp-dev"
 for wanted in "$@"; do
     test "$wanted" = tests && packages="$packages libcmocka-dev python3"
     # These commands may come from elsewhere, as Node often does.

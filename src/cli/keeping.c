@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/commit.h"
+#include "cli/progress.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
 
@@ -42,7 +43,11 @@ static enum ap_status place_fill(struct keeping *k, const struct options *o, con
         }
         count = snprintf(k->place, sizeof k->place, "%s/%.60s-%.16s", o->store, scenario, k->question);
     }
-    if (count < (int)sizeof k->place - 64) return AP_OK;
+    if (count < (int)sizeof k->place - 64) {
+        const char *name = strrchr(k->place, '/');
+        if (o->store) progress_tell("place", name ? name + 1 : k->place);
+        return AP_OK;
+    }
     terminal_trouble("the result's path is too long");
     return AP_BAD_USE;
 }

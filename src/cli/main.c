@@ -37,6 +37,7 @@ static const struct command commands[] = {
     {"report", command_report, 0, "RESULT [RESULT...]", "one page of a run, its stress test and its plan of piles"},
     {"reproduce", command_reproduce, FOR_REPRODUCE, "MANIFEST [SCENARIO]",
      "run a kept result again and compare every byte"},
+    {"serve", command_serve, FOR_SERVE, "[DIR] [options]", "show results and start studies in a browser"},
     {"new", command_new, FOR_NEW, "DIR", "write a small scenario to begin with"},
     {"selftest", command_selftest, 0, "[CASE...] [--json] [--threads N]", "compare cases with their exact results"},
 };

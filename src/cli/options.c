@@ -11,6 +11,7 @@ enum option_id {
     OPTION_OUT, OPTION_SEED, OPTION_REPLICATIONS, OPTION_WORLDS, OPTION_THREADS, OPTION_FROM, OPTION_UNTIL,
     OPTION_SET, OPTION_SHOCK, OPTION_TRACE, OPTION_LANG, OPTION_JSON, OPTION_QUIET, OPTION_DATAPACKAGE,
     OPTION_MARKDOWN, OPTION_SETTINGS, OPTION_RESULTS, OPTION_STORE, OPTION_FRESH, OPTION_TABLES,
+    OPTION_PORT, OPTION_ADDRESS, OPTION_SCENARIOS, OPTION_JOBS, OPTION_PATIENCE,
     OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
     OPTION_REGION, OPTION_SKIP_REFUSED,
@@ -26,7 +27,7 @@ struct option_rule {
     const char *meaning;
 };
 
-enum { KEPT = FOR_RUN | FOR_EXPLAIN };              // commands whose result can be kept
+enum { KEPT = FOR_RUN | FOR_EXPLAIN | FOR_PILES };              // commands whose result can be kept
 
 static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_OUT] = {"--out", "DIR", KEPT | FOR_COMPARE, "write the result into this folder, whole or not"},
@@ -53,11 +54,15 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_JSON] = {"--json", NULL,
                      FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
                      "print one JSON object instead of text"},
-    [OPTION_QUIET] = {"--quiet", NULL, FOR_RUN | FOR_EXPLAIN | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
-                     "no bulletin and no progress"},
+    [OPTION_QUIET] = {"--quiet", NULL, KEPT | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
     [OPTION_RESULTS] = {"--results", NULL, FOR_DESCRIBE, "the tables of results.sqlite as docs/results.md"},
+    [OPTION_PORT] = {"--port", "N", FOR_SERVE, "port (0, the default: any that is free)"},
+    [OPTION_ADDRESS] = {"--address", "IP", FOR_SERVE, "address to listen at (127.0.0.1: this machine alone)"},
+    [OPTION_SCENARIOS] = {"--scenarios", "DIR", FOR_SERVE, "folder of scenarios (default: scenarios); only read"},
+    [OPTION_JOBS] = {"--jobs", "N", FOR_SERVE, "studies that run at once (default 1)"},
+    [OPTION_PATIENCE] = {"--patience", "SECONDS", FOR_SERVE, "that a guest may take with one request (default 120)"},
     [OPTION_SETTINGS] = {"--settings", NULL, FOR_DESCRIBE, "the settings"},
     [OPTION_ADD] = {"--add", "N", FOR_PILES, "piles to place"},
     [OPTION_DISTRICT] = {"--district", "NAME", FOR_PILES, "only at sites of this district"},
@@ -136,27 +141,26 @@ static enum ap_status override_add(struct options *o, const char *name, const ch
 
 static enum ap_status number_take(struct options *o, enum option_id id, const char *value) {
     static const uint64_t lowest[OPTION_COUNT] = {
-        [OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1, [OPTION_ADD] = 1,
-        [OPTION_MOST] = 2,         [OPTION_DAYS] = 1,    [OPTION_OUTAGE_DAYS] = 1};
+        [OPTION_REPLICATIONS] = 1, [OPTION_THREADS] = 1,     [OPTION_ADD] = 1,  [OPTION_MOST] = 2,
+        [OPTION_DAYS] = 1,         [OPTION_OUTAGE_DAYS] = 1, [OPTION_JOBS] = 1, [OPTION_PATIENCE] = 1};
     static const uint64_t highest[OPTION_COUNT] = {[OPTION_SEED] = 9007199254740991, [OPTION_REPLICATIONS] = 100000,
                                                    [OPTION_WORLDS] = 100000, [OPTION_THREADS] = 1024,
                                                    [OPTION_ADD] = 100000, [OPTION_MOST] = 100000,
                                                    [OPTION_DAYS] = 730,
-                                                   [OPTION_OUTAGE_DAYS] = 3650};
+                                                   [OPTION_OUTAGE_DAYS] = 3650, [OPTION_PORT] = 65535,
+                                                   [OPTION_JOBS] = 64, [OPTION_PATIENCE] = 86400};
     uint64_t number = 0;
     if (!number_parse(value, lowest[id], highest[id], &number)) {
         terminal_trouble("%s takes a whole number from %llu to %llu, not \"%s\"", rules[id].name,
                          (unsigned long long)lowest[id], (unsigned long long)highest[id], value);
         return AP_BAD_USE;
     }
-    uint32_t *place = id == OPTION_OUTAGE_DAYS ? &o->outage_days
-                      : id == OPTION_ADD       ? &o->add
-                      : id == OPTION_THREADS   ? &o->threads
-                      : id == OPTION_MOST      ? &o->replications_most
-                      : id == OPTION_DAYS      ? &o->days
-                                               : NULL;
-    if (!place) return override_add(o, rules[id].name + 2, value);
-    *place = (uint32_t)number;
+    uint32_t *const places[OPTION_COUNT] = {
+        [OPTION_OUTAGE_DAYS] = &o->outage_days, [OPTION_ADD] = &o->add,         [OPTION_THREADS] = &o->threads,
+        [OPTION_MOST] = &o->replications_most,  [OPTION_DAYS] = &o->days,       [OPTION_PORT] = &o->port,
+        [OPTION_JOBS] = &o->jobs,               [OPTION_PATIENCE] = &o->patience};
+    if (!places[id]) return override_add(o, rules[id].name + 2, value);
+    *places[id] = (uint32_t)number;
     return AP_OK;
 }
 
@@ -268,6 +272,8 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_STORE: o->store = value; break;
     case OPTION_FRESH: o->fresh = true; break;
     case OPTION_TABLES: o->tables = true; break;
+    case OPTION_ADDRESS: o->address = value; break;
+    case OPTION_SCENARIOS: o->scenarios = value; break;
     case OPTION_RESULTS: o->results = true; break;
     case OPTION_DISTRICT: o->district = value; break;
     case OPTION_GOAL: return goal_take(o, value);
@@ -277,6 +283,9 @@ static enum ap_status option_take(struct options *o, enum option_id id, const ch
     case OPTION_ADD:
     case OPTION_MOST:
     case OPTION_DAYS:
+    case OPTION_PORT:
+    case OPTION_JOBS:
+    case OPTION_PATIENCE:
     case OPTION_SEED:
     case OPTION_REPLICATIONS:
     case OPTION_WORLDS:
@@ -364,7 +373,8 @@ static enum ap_status arguments_parse(int argc, char **argv, enum command_bit co
             out->place = argv[i];
         }
     }
-    if (out->place || command == FOR_DESCRIBE || command == FOR_IMPORT) return AP_OK;   // import tells what it misses
+    bool may_miss = command == FOR_DESCRIBE || command == FOR_SERVE || command == FOR_IMPORT;   // import tells itself
+    if (out->place || may_miss) return AP_OK;
     const char *missing = command == FOR_NEW ? "DIR" : command == FOR_REPRODUCE ? "MANIFEST" : "SCENARIO";
     terminal_trouble("%s is missing: autopolis %s %s", command == FOR_NEW         ? "the folder"
                                                        : command == FOR_REPRODUCE ? "the manifest"

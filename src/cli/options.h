@@ -10,7 +10,7 @@
 enum command_bit {
     FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
     FOR_PILES = 64, FOR_EXPLAIN = 2048, FOR_CAPACITY = 8192,
-    FOR_COMPARE = 1 << 16, FOR_HINDCAST = 1 << 17, FOR_SURGE = 1 << 18, FOR_REPRODUCE = 1 << 20
+    FOR_COMPARE = 1 << 16, FOR_HINDCAST = 1 << 17, FOR_SURGE = 1 << 18, FOR_REPRODUCE = 1 << 20, FOR_SERVE = 1 << 21
 };
 
 enum { OVERRIDES_MOST = 200, SHOCKS_MOST = 100 };
@@ -29,6 +29,8 @@ struct options {
     const char *district;                    // piles: NULL: everywhere
     enum pile_goal goal;
     const char *what, *to;                   // import: sessions or sites; the folder to make
+    const char *address, *scenarios;         // serve: NULL: not said
+    uint32_t    port, jobs, patience;        // serve: 0: any that is free; how many studies at once; 0: not said
     const char *elsewhere;                   // reproduce: where the scenario is now; NULL: where it was
     struct import_options import;
     const char *other;                       // compare: the second scenario; NULL: the first with the changes below

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/keeping.h"
+#include "cli/progress.h"
 #include "cli/scenario.h"
 #include "cli/terminal.h"
 #include "write/piles_text.h"
@@ -34,33 +36,89 @@ static uint32_t district_find(const struct tables *t, const char *wanted) {
     return 0;
 }
 
-static enum ap_status plan_print(const struct pile_plan *p, bool json) {
+// A plan as it is asked for, made and kept.
+struct planning {
+    const struct options *o;
+    struct scenario *scenario;
+    struct pile_plan_options options;
+    struct pile_plan plan;
+    struct keeping keeping;
+    struct manifest_facts facts;
+    int    argc;
+    char **argv;
+    char   question[300];        // what is no setting
+};
+
+static enum ap_status plan_print(const struct planning *p) {
     struct words words = {0};
-    enum ap_status status = json ? piles_to_json(p, &words) : piles_to_text(p, &words);
+    enum ap_status status = p->o->json ? piles_to_json(&p->plan, &words) : piles_to_text(&p->plan, &words);
+    if (p->o->quiet) {
+        words_free(&words);
+        return status;
+    }
     if (status == AP_OK) status = terminal_print_words(&words);
     else terminal_trouble("the machine refused memory");
     words_free(&words);
     return status;
 }
 
-static int plan_run(const struct options *o, struct scenario *s) {
-    struct settings *set = &s->tables.settings;
-    struct pile_plan_options options = {.add = o->add, .threads = o->threads, .goal = o->goal, .replications = 1};
-    if (option_given(o, "replications")) options.replications = (uint32_t)set->replications;
-    if (o->district && !(options.district = district_find(&s->tables, o->district))) return exit_of(AP_BAD_USE);
+static void facts_fill(struct planning *p) {
+    const struct options *o = p->o;
+    struct settings *set = &p->scenario->tables.settings;
+    snprintf(p->question, sizeof p->question, "add %u district %u goal %d", (unsigned)o->add,
+             (unsigned)p->options.district, (int)o->goal);
+    p->facts = (struct manifest_facts){.study = "piles", .tables = &p->scenario->tables, .set = set,
+        .inputs = &p->scenario->inputs, .question_words = p->question, .seed = (uint64_t)set->seed,
+        .replications = p->options.replications, .threads = o->threads, .period = period_days(set->from, set->until)};
+}
+
+static enum ap_status plan_keep(struct planning *p) {
+    struct words text = {0}, json = {0};
+    enum ap_status status = piles_to_text(&p->plan, &text);
+    if (status == AP_OK) status = piles_to_json(&p->plan, &json);
+    keeping_print(&p->keeping, "text", "en", words_text(&text));
+    keeping_print(&p->keeping, "json", "en", words_text(&json));
+    struct result_part part = piles_part(&p->plan);
+    status = keeping_end(&p->keeping, status, &p->facts, &part, 1);
+    words_free(&text);
+    words_free(&json);
+    return status;
+}
+
+// The exit status. From here on a folder is half written: interrupts are held back and asked for.
+static int plan_make(struct planning *p) {
+    enum ap_status status = keeping_begin(&p->keeping, p->o);
+    if (status != AP_OK) return exit_of(status);
+    double began = seconds_now();
+    status = pile_plan_make(&p->scenario->tables, &p->options, &p->scenario->complaints, &p->plan);
+    p->facts.seconds = seconds_now() - began;
+    if (status == AP_OK && interrupt_wished()) status = AP_INTERRUPTED;
+    if (status == AP_OK) status = plan_keep(p);
+    else if (keeping_end(&p->keeping, status, &p->facts, NULL, 0) != status) terminal_trouble("nothing was kept");
+    if (status == AP_OK) return exit_of(plan_print(p));
+    if (status == AP_LEDGER) terminal_trouble("a ledger does not balance: %s", p->plan.trouble);
+    else if (status != AP_REFUSED) return scenario_trouble(p->scenario, status);
+    return exit_of(status);
+}
+
+static int plan_run(struct planning *p) {
+    const struct options *o = p->o;
+    struct settings *set = &p->scenario->tables.settings;
+    p->options = (struct pile_plan_options){.add = o->add, .threads = o->threads, .goal = o->goal, .replications = 1};
+    if (option_given(o, "replications")) p->options.replications = (uint32_t)set->replications;
+    if (o->district && !(p->options.district = district_find(&p->scenario->tables, o->district)))
+        return exit_of(AP_BAD_USE);
     if (!option_given(o, "from") && set->until - (LAST_DAYS - 1) > set->from) set->from = set->until - (LAST_DAYS - 1);
-    struct pile_plan plan;
-    enum ap_status status = pile_plan_make(&s->tables, &options, &s->complaints, &plan);
-    int exit_status;
-    if (status == AP_OK) {
-        exit_status = exit_of(plan_print(&plan, o->json));
-    } else if (status == AP_LEDGER) {
-        terminal_trouble("a ledger does not balance: %s", plan.trouble);
-        exit_status = exit_of(status);
-    } else {
-        exit_status = scenario_trouble(s, status);
-    }
-    pile_plan_free(&plan);
+    facts_fill(p);
+    enum ap_status status = keeping_plan(&p->keeping, o, p->argc, p->argv, &p->facts);
+    if (status != AP_OK) return exit_of(status);
+    status = keeping_answer(&p->keeping, o);
+    if (status != AP_BAD_USE) return exit_of(status);
+    bool keeps = p->keeping.place[0];
+    if (keeps) interrupts_hold();
+    int exit_status = plan_make(p);
+    if (keeps) interrupts_release();
+    pile_plan_free(&p->plan);
     return exit_status;
 }
 
@@ -75,7 +133,8 @@ int command_piles(int argc, char **argv) {
         return exit_of(AP_BAD_USE);
     }
     status = scenario_open(&options, &scenario);
-    int exit_status = status == AP_OK ? plan_run(&options, &scenario) : scenario_trouble(&scenario, status);
+    struct planning planning = {.o = &options, .scenario = &scenario, .argc = argc, .argv = argv};
+    int exit_status = status == AP_OK ? plan_run(&planning) : scenario_trouble(&scenario, status);
     scenario_close(&scenario);
     options_free(&options);
     return exit_status;

@@ -9,6 +9,7 @@
 struct progress {
     double started, shown;     // seconds by the clock that never jumps
     bool   watched;            // a terminal reads standard error
+    int    told;               // file on which a program listens (AUTOPOLIS_PROGRESS); -1: none
 };
 
 // From here on SIGINT, SIGTERM and SIGHUP say `interrupted` and end the process with 130, unless whoever started it
@@ -19,6 +20,9 @@ void interrupts_hold(void);
 // What was held back takes effect now.
 void interrupts_release(void);
 bool interrupt_wished(void);
+
+// Tells a program that listens a line such as "place NAME"; nothing when none does.
+void progress_tell(const char *what, const char *value);
 
 double seconds_now(void);
 struct progress progress_begin(bool quiet);

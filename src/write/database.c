@@ -164,4 +164,5 @@ void database_describe(struct words *out) {
     part_describe(flows_part(NULL), "Who sold what to whom", out);
     part_describe(charging_part(NULL), "Charging", out);
     part_describe(explain_part(NULL), "The path of a shock", out);
+    part_describe(piles_part(NULL), "A plan of piles", out);
 }

@@ -36,6 +36,8 @@ struct result_part places_part(const struct study *s);
 struct result_part flows_part(const struct study *s);
 struct result_part charging_part(const struct study *s);
 struct result_part explain_part(const struct explanation *e);
+// Of a plan of piles.
+struct result_part piles_part(const struct pile_plan *p);
 // runs and run_values, made before the first replication ends; a row of values is written when its run is over, and
 // what is known only at the end of the study (the capacities) then.
 MUST_CHECK enum ap_status values_begin(struct database *d);

@@ -209,7 +209,7 @@ def a_result_is_whole():
     for _ in range(2):                 # the second takes the place of the first
         done = call("run", REGION, "--out", out, "--quiet", "--fresh")
         assert done.returncode == 0 and done.stdout == "", done.stderr
-        assert sorted(file.name for file in out.iterdir()) == ["manifest.json", "results.sqlite"]
+        assert sorted(file.name for file in out.iterdir()) == ["manifest.json", "report.html", "results.sqlite"]
     assert not [name for name in os.listdir(WORK) if "partial" in name]
     manifest = json.loads((out / "manifest.json").read_text())
     for row in manifest["inputs"]:

@@ -29,7 +29,7 @@ static void the_document_is_what_the_declarations_say(void **unused) {
 
 static const struct output_table *table_named(const char *name) {
     struct result_part parts[] = {grounds_part(NULL), chain_part(NULL), places_part(NULL), flows_part(NULL),
-                                  charging_part(NULL), explain_part(NULL)};
+                                  charging_part(NULL), explain_part(NULL), piles_part(NULL)};
     const struct output_table *found = NULL;
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
         for (int i = 0; i < parts[k].count; i++) {
@@ -44,7 +44,7 @@ static const struct output_table *table_named(const char *name) {
 static void every_reference_names_a_table_with_one_key(void **unused) {
     (void)unused;
     struct result_part parts[] = {grounds_part(NULL), chain_part(NULL), places_part(NULL), flows_part(NULL),
-                                  charging_part(NULL), explain_part(NULL)};
+                                  charging_part(NULL), explain_part(NULL), piles_part(NULL)};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
         for (int i = 0; i < parts[k].count; i++) {
             const struct output_table *t = parts[k].tables[i];
