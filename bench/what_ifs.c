@@ -1,5 +1,5 @@
-// What-ifs on a scenario: every n-th enterprise of the region out for some days from a day of the run, as forks of one
-// baseline.
+// What-ifs on a scenario: every n-th enterprise of the region, and every fourth plant, out for some days from a day of
+// the run, as forks of one baseline.
 // Usage: what_ifs SCENARIO FROM UNTIL SHOCK_DAY DAYS EVERY [full]
 // `full`: each is run in full too, and every tally, the figures and the final state have to be equal.
 #include <stdlib.h>
@@ -102,6 +102,12 @@ static bool enterprise_try(const struct trial *t, uint32_t e, struct score *s) {
     return good;
 }
 
+static bool is_plant(const struct model *m, uint32_t enterprise) {
+    for (uint32_t l = 1; l < m->n.line; l++)
+        if (m->lines[l].enterprise == enterprise) return true;
+    return false;
+}
+
 int main(int count, char **words) {
     if (count < 7) {
         fprintf(stderr, "usage: what_ifs SCENARIO FROM UNTIL SHOCK_DAY DAYS EVERY [full]\n");
@@ -118,9 +124,10 @@ int main(int count, char **words) {
     double took = processor_seconds() - start;
     if (status == AP_OK) status = desk_make(&b, &t.desk);
     struct score s = { 0 };
-    uint32_t seen = 0;
+    uint32_t seen = 0, plants = 0;
     for (uint32_t e = 1; e < o.model.n.enterprise && status == AP_OK; e++) {
-        if (!o.model.enterprises[e].in_region || seen++ % every) continue;
+        bool plant = is_plant(&o.model, e) && plants++ % 4 == 0;
+        if (!o.model.enterprises[e].in_region || (seen++ % every && !plant)) continue;
         if (!enterprise_try(&t, e, &s)) status = AP_LEDGER;
     }
     printf("baseline: %.3f s, %d days, %u clusters\n", took, b.days, b.journal.clusters.count);
