@@ -116,7 +116,7 @@ static void leftovers_scrap(struct tick *k) {
     for (uint32_t i = 0; i < m->ending_count; i++) {
         uint32_t stock = m->endings[i].stock;
         bool ended = k->day >= m->endings[i].day && enterprise_on(&k->x->part, m->stocks[stock].enterprise);
-        if (!ended || k->s->stock_on_hand[stock] == 0) continue;
+        if (!ended || k->x->stock_target[stock] > 0 || k->s->stock_on_hand[stock] == 0) continue;
         k->t->stock_scrapped[stock] += k->s->stock_on_hand[stock];
         k->s->stock_on_hand[stock] = 0;
         k->x->due[stock] = true;
