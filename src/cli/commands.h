@@ -15,6 +15,7 @@ int command_new(int argc, char **argv);
 int command_piles(int argc, char **argv);
 int command_reproduce(int argc, char **argv);
 int command_selftest(int argc, char **argv);
+int command_stress(int argc, char **argv);
 int command_surge(int argc, char **argv);
 
 #endif

@@ -34,6 +34,8 @@ static const struct command commands[] = {
     {"import", command_import, FOR_IMPORT, "sessions|sites FILE --to DIR",
      "turn session records or a list of sites into a scenario"},
     {"piles", command_piles, FOR_PILES, "SCENARIO --add N [options]", "find where the next public piles do most"},
+    {"stress", command_stress, FOR_STRESS, "SCENARIO [options]",
+     "find what each enterprise, district and lane is worth"},
     {"reproduce", command_reproduce, FOR_REPRODUCE, "MANIFEST [SCENARIO]",
      "run a kept result again and compare every byte"},
     {"new", command_new, FOR_NEW, "DIR", "write a small scenario to begin with"},
