@@ -184,6 +184,17 @@ class Speeds:
                  f"{a_day:.2f} s a day (days 3 to 6), {366 * a_day:.0f} s a year at that pace, {words['peak memory']}; tables "
                  f"read in {figure(texts[0], 'read'):.1f} s", "300 s, 8 GB")
 
+    def stress(self):
+        """Every enterprise of the region out for 7, 14 and 28 days, 730 days on; BENCH_STRESS_EVERY=20 takes a sample."""
+        every = os.environ.get("BENCH_STRESS_EVERY", "1")
+        text = output(self.programs / "stress_bench", ROOT / SCENARIO, "2023-01-01", "730", every, "50", "2")
+        found = {name: figure(text, name) for name in ("outages", "elapsed", "an outage", "a full rerun", "ratio", "not settled")}
+        words = f"{found['outages']:.0f} outages" + ("" if every == "1" else f" (every {every}th enterprise)")
+        self.row(f"stress test: {words}, 7, 14 and 28 days, horizon 730", f"{found['elapsed']:.0f} s on two cores, "
+                 f"{found['an outage']:.0f} ms of one each; {found['not settled']:.0f} not settled", "180 s, aim 60 s")
+        self.row("full reruns of the same horizon, a sample of 50", f"{found['a full rerun']:.0f} ms each: a what-if is "
+                 f"{found['ratio']:.1f} times as fast, same output", "20")
+
     def threads(self):
         """Pairs: two replications one after the other, and the same two side by side."""
         command = [self.programs / "run_speed", ROOT / SCENARIO, "2023-03-31", "2023-01-01"]
@@ -207,8 +218,8 @@ class Speeds:
 def speeds(programs):
     with tempfile.TemporaryDirectory() as place:
         found = Speeds(programs, place)
-        for part in (found.lines, found.networks, found.sides, found.charging, found.country, found.exposure, found.scale,
-                     found.threads):
+        for part in (found.lines, found.networks, found.sides, found.charging, found.country, found.stress, found.exposure,
+                     found.scale, found.threads):
             part()
         return ["", "| speed | found | bar |", "|---|---|---|", *found.rows]
 

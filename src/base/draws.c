@@ -153,6 +153,13 @@ double normal_from(double u, double mean, double deviation) {
     return mean + deviation * normal_quantile(u);
 }
 
+double triangular_from(double u, double low, double mode, double high) {
+    double peak = mode < low ? low : mode > high ? high : mode;
+    double knee = (peak - low) / (high - low);
+    if (u < knee) return low + sqrt_own(u * (high - low) * (peak - low));
+    return high - sqrt_own((1 - u) * (high - low) * (high - peak));
+}
+
 // Smallest n whose cumulative probability reaches u; mean <= 128, so that exp(-mean) is far from underflow.
 static int64_t poisson_from(double u, double mean) {
     double chance = exp_own(-mean);

@@ -47,6 +47,7 @@ double draw_uniform(struct luck l, uint64_t who, uint32_t purpose, uint32_t when
 // Inversions; u in (0, 1).
 double exponential_from(double u, double mean);
 double normal_from(double u, double mean, double deviation);   // inverse of the normal distribution
+double triangular_from(double u, double low, double mode, double high);   // low < high; the mode is kept within
 // Poisson with the given mean (0 <= mean <= 1e6), by inversion in chunks of mean <= 128; uses draws k, k+1, ...
 int64_t draw_poisson(struct luck l, uint64_t who, uint32_t purpose, uint32_t when, double mean);
 

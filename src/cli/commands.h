@@ -17,6 +17,7 @@ int command_report(int argc, char **argv);
 int command_reproduce(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_selftest(int argc, char **argv);
+int command_stress(int argc, char **argv);
 int command_surge(int argc, char **argv);
 
 #endif

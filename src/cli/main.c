@@ -35,6 +35,8 @@ static const struct command commands[] = {
      "turn session records or a list of sites into a scenario"},
     {"piles", command_piles, FOR_PILES, "SCENARIO --add N [options]", "find where the next public piles do most"},
     {"report", command_report, 0, "RESULT [RESULT...]", "one page of a run, its stress test and its plan of piles"},
+    {"stress", command_stress, FOR_STRESS, "SCENARIO [options]",
+     "find what each enterprise, district and lane is worth"},
     {"reproduce", command_reproduce, FOR_REPRODUCE, "MANIFEST [SCENARIO]",
      "run a kept result again and compare every byte"},
     {"serve", command_serve, FOR_SERVE, "[DIR] [options]", "show results and start studies in a browser"},

@@ -13,6 +13,7 @@ enum option_id {
     OPTION_MARKDOWN, OPTION_SETTINGS, OPTION_RESULTS, OPTION_STORE, OPTION_FRESH, OPTION_TABLES,
     OPTION_PORT, OPTION_ADDRESS, OPTION_SCENARIOS, OPTION_JOBS, OPTION_PATIENCE,
     OPTION_ADD, OPTION_DISTRICT, OPTION_GOAL,
+    OPTION_STRESS, OPTION_STRESS_LAST = OPTION_STRESS + STRESS_OPTIONS - 1,
     OPTION_TO, OPTION_ROLES, OPTION_LEAST_KW = OPTION_ROLES + ROLE_COUNT, OPTION_UTC_OFFSET, OPTION_DISTRICTS,
     OPTION_REGION, OPTION_SKIP_REFUSED,
     OPTION_HALF_WIDTH, OPTION_MOST, OPTION_BOTH,
@@ -27,7 +28,7 @@ struct option_rule {
     const char *meaning;
 };
 
-enum { KEPT = FOR_RUN | FOR_EXPLAIN | FOR_PILES };              // commands whose result can be kept
+enum { KEPT = FOR_RUN | FOR_EXPLAIN | FOR_PILES | FOR_STRESS };   // commands whose result can be kept
 
 static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_OUT] = {"--out", "DIR", KEPT | FOR_COMPARE, "write the result into this folder, whole or not"},
@@ -35,24 +36,31 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_FRESH] = {"--fresh", NULL, KEPT, "run it even if the result there answers the same question"},
     [OPTION_TABLES] = {"--tables", NULL, KEPT, "with --out or --store: every table as CSV too"},
     [OPTION_SEED] = {"--seed", "N",
-                     FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
+                     FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE |
+                     FOR_EXPLAIN | FOR_STRESS,
                      "seed of all luck"},
-    [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
+    [OPTION_REPLICATIONS] = {"--replications", "N",
+                             FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_STRESS,
                              "runs with other luck and the same inputs"},
-    [OPTION_WORLDS] = {"--worlds", "N", FOR_RUN | FOR_COMPARE | FOR_HINDCAST, "runs with other luck and drawn inputs"},
-    [OPTION_THREADS] = {"--threads", "N", FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
+    [OPTION_WORLDS] = {"--worlds", "N", FOR_RUN | FOR_COMPARE | FOR_HINDCAST | FOR_STRESS,
+                       "runs with other luck and drawn inputs"},
+    [OPTION_THREADS] = {"--threads", "N", FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_STRESS,
                         "threads; the result is the same for any number"},
-    [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE,
+    [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_STRESS,
                      "first day that counts; it starts warm_up_days earlier"},
-    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_EXPLAIN, "last day"},
-    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
+    [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_EXPLAIN | FOR_STRESS,
+                      "last day"},
+    [OPTION_SET] = {"--set", "NAME=VALUE",
+                    FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN |
+                    FOR_STRESS,
                     "a setting for this run (see describe --settings); may be repeated"},
-    [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_EXPLAIN,
+    [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_EXPLAIN | FOR_STRESS,
                       "make a shock of shocks.csv active, or those of a file; may be repeated"},
     [OPTION_TRACE] = {"--trace", "FILE", FOR_RUN, "write one row per vehicle of the first replication"},
     [OPTION_LANG] = {"--lang", "en|zh", FOR_RUN | FOR_EXPLAIN, "language of the bulletin"},
     [OPTION_JSON] = {"--json", NULL,
-                     FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
+                     FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST |
+                     FOR_SURGE | FOR_EXPLAIN | FOR_STRESS,
                      "print one JSON object instead of text"},
     [OPTION_QUIET] = {"--quiet", NULL, KEPT | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
@@ -67,6 +75,29 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_ADD] = {"--add", "N", FOR_PILES, "piles to place"},
     [OPTION_DISTRICT] = {"--district", "NAME", FOR_PILES, "only at sites of this district"},
     [OPTION_GOAL] = {"--goal", "wait|refused", FOR_PILES, "least time waited (default), or fewest who leave"},
+    [OPTION_STRESS + STRESS_OPTION_WHAT] = {"--what", "LIST", FOR_STRESS,
+                     "enterprises, regional (those of the region), districts, lanes, families, common, all\n"
+                     "                           (default: enterprises,common)"},
+    [OPTION_STRESS + STRESS_OPTION_DAYS] = {"--days", "LIST", FOR_STRESS,
+                     "days out; ttr: each its own time to recover (default: ttr,7,14,28)"},
+    [OPTION_STRESS + STRESS_OPTION_START] = {"--start", "DATES", FOR_STRESS,
+                      "first days (default: a week before the Spring Festival, the day after, 1 June, 1 September)"},
+    [OPTION_STRESS + STRESS_OPTION_HORIZON] = {"--horizon", "DAYS", FOR_STRESS,
+                                               "days from a start after which it is counted (365)"},
+    [OPTION_STRESS + STRESS_OPTION_TOP] = {"--top", "N", FOR_STRESS, "rows to print (10)"},
+    [OPTION_STRESS + STRESS_OPTION_ONLY] = {"--only", "NAMES", FOR_STRESS,
+                                            "only these rows of --what, as the tables call them"},
+    [OPTION_STRESS + STRESS_OPTION_EVERY] = {"--every", "N", FOR_STRESS, "a sample: only every n-th row"},
+    [OPTION_STRESS + STRESS_OPTION_CSV] = {"--csv", "FILE", FOR_STRESS,
+                                           "write every outage as a row, invented enterprises too"},
+    [OPTION_STRESS + STRESS_OPTION_RESUME] = {"--resume", NULL, FOR_STRESS,
+                                              "go on where an interrupted test with the same --csv stopped"},
+    [OPTION_STRESS + STRESS_OPTION_SENSITIVITY] = {"--sensitivity", NULL, FOR_STRESS,
+                                                   "which uncertain inputs move the ranking most"},
+    [OPTION_STRESS + STRESS_OPTION_MEASURES] = {"--measures", NULL, FOR_STRESS,
+                         "beside the published measures (TTR and TTS programs, ESRI) on the same network"},
+    [OPTION_STRESS + STRESS_OPTION_WHY] = {"--why", NULL, FOR_STRESS,
+                                           "follow the first outages back to what ran short first"},
     [OPTION_TO] = {"--to", "FOLDER", FOR_IMPORT, "the scenario folder to make, whole or not; it must not exist"},
     [OPTION_ROLES +
         ROLE_ARRIVE] = {"--arrive", "COLUMN", FOR_IMPORT, "sessions as CSV: plugged in; guessed if not named"},
@@ -261,6 +292,8 @@ static enum ap_status import_option_take(struct options *o, enum option_id id, c
 }
 
 static enum ap_status option_take(struct options *o, enum option_id id, const char *value) {
+    if (id >= OPTION_STRESS && id <= OPTION_STRESS_LAST)
+        return stress_option_take(&o->stress, (enum stress_option)(id - OPTION_STRESS), value);
     switch (id) {
     case OPTION_TO: o->to = value; break;
     case OPTION_UTC_OFFSET: o->import.utc_offset = value; break;

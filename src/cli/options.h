@@ -2,6 +2,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "cli/stress_options.h"
 #include "read/import.h"
 #include "read/read.h"
 #include "study/pile_plan.h"
@@ -9,7 +10,7 @@
 
 enum command_bit {
     FOR_RUN = 1, FOR_CHECK = 2, FOR_AUDIT = 4, FOR_DESCRIBE = 8, FOR_NEW = 16, FOR_IMPORT = 32,
-    FOR_PILES = 64, FOR_EXPLAIN = 2048, FOR_CAPACITY = 8192,
+    FOR_PILES = 64, FOR_STRESS = 128, FOR_EXPLAIN = 2048, FOR_CAPACITY = 8192,
     FOR_COMPARE = 1 << 16, FOR_HINDCAST = 1 << 17, FOR_SURGE = 1 << 18, FOR_REPRODUCE = 1 << 20, FOR_SERVE = 1 << 21
 };
 
@@ -28,6 +29,7 @@ struct options {
     uint32_t    add;                         // piles: how many; 0: not said
     const char *district;                    // piles: NULL: everywhere
     enum pile_goal goal;
+    struct stress_wishes stress;
     const char *what, *to;                   // import: sessions or sites; the folder to make
     const char *address, *scenarios;         // serve: NULL: not said
     uint32_t    port, jobs, patience;        // serve: 0: any that is free; how many studies at once; 0: not said

@@ -85,23 +85,35 @@ struct progress progress_begin(bool quiet) {
     return (struct progress){seconds_now(), 0, !quiet && terminal_notes_are_watched(), listener()};
 }
 
-bool progress_step(void *self, int64_t days_done, int64_t days_all) {
-    struct progress *p = self;
+// The line with the time left, now and then.
+static void line_show(struct progress *p, const char *of_what, int64_t done, int64_t all) {
     double now = seconds_now();
-    if (p->told >= 0 && now - p->shown > 0.2) {
+    if (now - p->shown <= 0.2 || done <= 0) return;
+    if (p->told >= 0) {
         char line[60];
-        snprintf(line, sizeof line, "progress %" PRId64 " %" PRId64 "\n", days_done, days_all);
+        snprintf(line, sizeof line, "progress %" PRId64 " %" PRId64 "\n", done, all);
         line_tell(p->told, line);
-        p->shown = now;
     }
-    if (p->watched && now - p->shown > 0.2 && days_done > 0) {
+    if (p->watched) {
         char line[120];
-        double left = (now - p->started) * (double)(days_all - days_done) / (double)days_done;
-        snprintf(line, sizeof line, "\r%3d %% of %.0f simulated years, %.0f s left\033[K",
-                 (int)(100 * days_done / days_all), (double)days_all / 365.25, left + 0.5);
+        double left = (now - p->started) * (double)(all - done) / (double)done;
+        snprintf(line, sizeof line, "\r%3d %% of %s, %.0f s left\033[K", (int)(100 * done / all), of_what, left + 0.5);
         terminal_note(line);
-        p->shown = now;
     }
+    p->shown = now;
+}
+
+bool progress_step(void *self, int64_t days_done, int64_t days_all) {
+    char of_what[40];
+    snprintf(of_what, sizeof of_what, "%.0f simulated years", (double)days_all / 365.25);
+    line_show(self, of_what, days_done, days_all);
+    return !interrupt_wished();
+}
+
+bool progress_count(struct progress *p, const char *things, int64_t done, int64_t all) {
+    char of_what[60];
+    snprintf(of_what, sizeof of_what, "%lld %s", (long long)all, things);
+    line_show(p, of_what, done, all);
     return !interrupt_wished();
 }
 

@@ -28,6 +28,8 @@ double seconds_now(void);
 struct progress progress_begin(bool quiet);
 // A step of study_options: shows the line, and is false when the user wants to stop. self: a struct progress.
 bool progress_step(void *self, int64_t days_done, int64_t days_all);
+// The same for a count of things.
+bool progress_count(struct progress *p, const char *things, int64_t done, int64_t all);
 void progress_end(struct progress *p);
 
 #endif

@@ -104,16 +104,16 @@ void sorted_order(struct sorted *rows, uint32_t count) {
     if (count > 1) qsort(rows, count, sizeof *rows, sorted_compare);
 }
 
-double drawn(const struct builder *b, uint64_t who, const struct row_common *common, double written) {
-    if (b->world == 0 || common->law == LAW_NONE || !(common->low < common->high)) return written;
+double range_value(const struct row_common *common, double written, double u) {
     double low = common->low, high = common->high;
-    double u = draw_uniform(b->luck, who, DRAW_WORLD, b->world, 0);
     if (common->law == LAW_LOGUNIFORM && low > 0) return low * exp_own(u * log_own(high / low));
     if (common->law != LAW_TRIANGULAR) return low + u * (high - low);
-    double mode = written < low ? low : written > high ? high : written;
-    double knee = (mode - low) / (high - low);
-    if (u < knee) return low + sqrt_own(u * (high - low) * (mode - low));
-    return high - sqrt_own((1 - u) * (high - low) * (high - mode));
+    return triangular_from(u, low, written, high);
+}
+
+double drawn(const struct builder *b, uint64_t who, const struct row_common *common, double written) {
+    if (b->world == 0 || common->law == LAW_NONE || !(common->low < common->high)) return written;
+    return range_value(common, written, draw_uniform(b->luck, who, DRAW_WORLD, b->world, 0));
 }
 
 int64_t drawn_fen(const struct builder *b, uint64_t who, const struct row_common *common, int64_t written) {

@@ -299,6 +299,8 @@ struct model {
 MUST_CHECK enum ap_status model_build(const struct tables *t, uint64_t seed, uint32_t world, struct complaints *c,
                                       struct model *out);
 void model_free(struct model *m);
+// The value of a row with a range (law, low < high) at the quantile u of its law.
+double range_value(const struct row_common *common, double written, double u);
 
 // The most ticks that a link's spread adds, and what cover reaches over.
 static inline int32_t spread_most(const struct link *link) {

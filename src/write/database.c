@@ -3,6 +3,8 @@
 // is not kept. (A write-ahead log would let them read inside one, at the price of a second file to bring home.)
 #include "write/database.h"
 
+#include "write/database_stress.h"
+
 #include <string.h>
 
 #include "write/figures_json.h"
@@ -165,4 +167,6 @@ void database_describe(struct words *out) {
     part_describe(charging_part(NULL), "Charging", out);
     part_describe(explain_part(NULL), "The path of a shock", out);
     part_describe(piles_part(NULL), "A plan of piles", out);
+    part_describe(stress_part(NULL), "A stress test", out);
+    part_describe(sensitivity_part(NULL), "What a ranking depends on", out);
 }
