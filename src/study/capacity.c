@@ -116,7 +116,7 @@ static enum ap_status lines_fill(struct capacity *c, const struct saturated *alo
     c->begun = chain->begun;
     c->most_alone = (double)alone->begun;
     for (uint32_t l = 1; l < m->n.line; l++) {
-        double most = line_vehicles_a_day(m, l, LEVEL_NORMAL, first, m->days - 1) * (m->days - first);
+        double most = line_vehicles_a_day(m, l, PROGRAMS_CAPACITY, first, m->days - 1) * (m->days - first);
         c->lines[c->line_count++] = (struct capacity_line){ l, most, alone->made[l], chain->made[l] };
         c->most_alone += most;
     }

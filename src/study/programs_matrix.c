@@ -28,6 +28,7 @@ struct walk {
     struct maker_rows *makers;     // [maker]
     uint32_t *line_rows, *variant_rows, *yard_rows;
     double  *made_a_day;           // [build] planned
+    double  *open_a_day;           // [calendar] of makers
     int32_t  first_day, last_day;
     bool     fill;
     uint32_t columns, rows;
@@ -36,39 +37,49 @@ struct walk {
 
 // ---- rates ----------------------------------------------------------------------------------------------------------
 
-// Ticks a day in which a calendar is open, up to a level.
-static double open_ticks(const struct model *m, uint32_t calendar, int level, int32_t from, int32_t until) {
-    if (calendar == 0) return m->ticks_per_day;
-    int64_t open = 0;
-    for (int32_t day = from; day <= until; day++)
-        for (int32_t t = 0; t < m->ticks_per_day; t++) {
-            int here = calendar_level(m, calendar, day, t);
-            open += here != LEVEL_CLOSED && here <= level;
-        }
-    return (double)open / (until - from + 1);
+// Ticks of a day in which a calendar is open, up to a level.
+static int32_t open_ticks(const struct model *m, uint32_t calendar, int level, int32_t day) {
+    int32_t open = 0;
+    for (int32_t t = 0; t < m->ticks_per_day; t++) {
+        int here = calendar_level(m, calendar, day, t);
+        open += here != LEVEL_CLOSED && here <= level;
+    }
+    return open;
+}
+
+// Ticks that makers work in a mean day of the span, by calendar.
+static void hours_read(struct walk *w) {
+    int level = w->o->purpose == PROGRAMS_CAPACITY ? LEVEL_EXTRA : LEVEL_OVERTIME;
+    for (uint32_t c = 0; c <= w->m->tables->calendars_count; c++) {
+        int64_t open = 0;
+        for (int32_t day = w->first_day; day <= w->last_day; day++) open += open_ticks(w->m, c, level, day);
+        w->open_a_day[c] = (double)open / (w->last_day - w->first_day + 1);
+    }
 }
 
 static double maker_starts_a_day(const struct walk *w, uint32_t row) {
     const struct maker *maker = &w->m->makers[row];
-    int level = w->o->purpose == PROGRAMS_CAPACITY ? LEVEL_EXTRA : LEVEL_OVERTIME;
-    double rate = (double)maker->rate_micro * (1e6 + maker->overtime_ppm) / 1e12;
-    return rate * open_ticks(w->m, maker->calendar, level, w->first_day, w->last_day);
+    return (double)maker->rate_micro * (1e6 + maker->overtime_ppm) / 1e12 * w->open_a_day[maker->calendar];
 }
 
-double line_vehicles_a_day(const struct model *m, uint32_t row, int level, int32_t first_day, int32_t last_day) {
+double line_vehicles_a_day(const struct model *m, uint32_t row, enum programs_purpose purpose, int32_t first_day,
+                           int32_t last_day) {
     const struct line *line = &m->lines[row];
-    int32_t from = first_day > line->first_day ? first_day : line->first_day;
-    int32_t until = last_day < line->last_day ? last_day : line->last_day, slowest = 1;
-    if (from > until) return 0;
+    int32_t slowest = 1;
+    int64_t open = 0;
     for (uint32_t i = line->first_shop; i < line->first_shop + line->shops; i++)
         if (m->shops[i].cycle_ms > slowest) slowest = m->shops[i].cycle_ms;
-    double seconds = open_ticks(m, line->calendar, level, from, until) * m->tick_seconds;
-    return seconds * 1000 / slowest * (until - from + 1) / (last_day - first_day + 1);
+    for (int32_t day = first_day; day <= last_day; day++) {
+        if (day < line->first_day || day > line->last_day) continue;
+        int planned = m->shift_plan[(size_t)row * (size_t)m->days + (size_t)day];
+        int level = purpose == PROGRAMS_CAPACITY ? LEVEL_NORMAL : planned > LEVEL_OVERTIME ? planned : LEVEL_OVERTIME;
+        open += open_ticks(m, line->calendar, level, day);
+    }
+    return (double)open * m->tick_seconds * 1000 / slowest / (last_day - first_day + 1);
 }
 
 static double line_rate(const struct walk *w, uint32_t row) {
-    int level = w->o->purpose == PROGRAMS_CAPACITY ? LEVEL_NORMAL : LEVEL_OVERTIME;
-    return line_vehicles_a_day(w->m, row, level, w->first_day, w->last_day);
+    return line_vehicles_a_day(w->m, row, w->o->purpose, w->first_day, w->last_day);
 }
 
 // Whether goods may go this way.
@@ -355,12 +366,14 @@ static enum ap_status walk_take(struct walk *w) {
     w->variant_rows = TAKE(w->scratch, m->n.variant + 1, uint32_t);
     w->yard_rows = TAKE(w->scratch, m->n.stock + 1, uint32_t);
     w->made_a_day = TAKE(w->scratch, m->n.build + 1, double);
-    bool taken = w->nodes && w->makers && w->line_rows && w->variant_rows && w->yard_rows && w->made_a_day;
-    return taken ? AP_OK : AP_NO_MEMORY;
+    w->open_a_day = TAKE(w->scratch, m->tables->calendars_count + 1, double);
+    bool rows = w->line_rows && w->variant_rows && w->yard_rows;
+    return rows && w->open_a_day && w->nodes && w->makers && w->made_a_day ? AP_OK : AP_NO_MEMORY;
 }
 
 static enum ap_status matrix_fill(struct walk *w) {
     struct program_matrix *x = w->x;
+    hours_read(w);
     builds_plan(w);
     TRY(nodes_make(w));
     matrix_walk(w);

@@ -43,7 +43,9 @@ struct program_matrix {
 MUST_CHECK enum ap_status program_matrix_make(const struct model *m, const struct programs_options *o,
                                               struct program_matrix *out);
 void program_matrix_free(struct program_matrix *x);
-// Vehicles that a line can make in a mean day of the span at the pace of its slowest shop, in hours up to that level.
-double line_vehicles_a_day(const struct model *m, uint32_t line, int level, int32_t first_day, int32_t last_day);
+// Vehicles that a line can make in a mean day of the span at the pace of its slowest shop: for its capacity in normal
+// hours, in an outage in overtime too, and in the shifts that are planned.
+double line_vehicles_a_day(const struct model *m, uint32_t line, enum programs_purpose purpose, int32_t first_day,
+                           int32_t last_day);
 
 #endif
