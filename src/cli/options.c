@@ -28,10 +28,11 @@ struct option_rule {
     const char *meaning;
 };
 
-enum { KEPT = FOR_RUN | FOR_EXPLAIN | FOR_PILES | FOR_STRESS };   // commands whose result can be kept
+// Commands whose result can be kept.
+enum { KEPT = FOR_RUN | FOR_EXPLAIN | FOR_PILES | FOR_STRESS | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE };
 
 static const struct option_rule rules[OPTION_COUNT] = {
-    [OPTION_OUT] = {"--out", "DIR", KEPT | FOR_COMPARE, "write the result into this folder, whole or not"},
+    [OPTION_OUT] = {"--out", "DIR", KEPT, "write the result into this folder, whole or not"},
     [OPTION_STORE] = {"--store", "DIR", KEPT, "the same, in a folder of its own for each question"},
     [OPTION_FRESH] = {"--fresh", NULL, KEPT, "run it even if the result there answers the same question"},
     [OPTION_TABLES] = {"--tables", NULL, KEPT, "with --out or --store: every table as CSV too"},

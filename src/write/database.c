@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "write/database_compare.h"
 #include "write/figures_json.h"
 
 enum { WAIT_MS = 60000 };              // for a reader that holds the file
@@ -169,4 +170,8 @@ void database_describe(struct words *out) {
     part_describe(piles_part(NULL), "A plan of piles", out);
     part_describe(stress_part(NULL), "A stress test", out);
     part_describe(sensitivity_part(NULL), "What a ranking depends on", out);
+    part_describe(comparison_part(NULL), "Comparisons", out);
+    part_describe(hindcast_part(NULL), "Hindcasts", out);
+    part_describe(forecasts_part(NULL), "Blind forecasts", out);
+    part_describe(surge_part(NULL), "Surges", out);
 }
