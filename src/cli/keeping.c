@@ -47,6 +47,15 @@ static enum ap_status place_fill(struct keeping *k, const struct options *o, con
     return AP_BAD_USE;
 }
 
+void keeping_question(const struct options *o, struct words *out) {
+    for (uint32_t i = 0; i < o->shock_count; i++) {
+        size_t count = strlen(o->shocks[i]);
+        bool file = strchr(o->shocks[i], '/') || (count > 4 && strcmp(o->shocks[i] + count - 4, ".csv") == 0);
+        if (!file) words_add(out, "--shock %s ", o->shocks[i]);      // a file is known by its content
+    }
+    if (o->half_width > 0) words_add(out, "--until-half-width %.17g most %u", o->half_width, o->replications_most);
+}
+
 enum ap_status keeping_plan(struct keeping *k, const struct options *o, int argc, char **argv,
                             struct manifest_facts *facts) {
     memset(k, 0, sizeof *k);
