@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/keeping.h"
 #include "cli/progress.h"
 #include "cli/scenario.h"
 #include "cli/terminal.h"
-#include "cli/version.h"
 #include "write/database_compare.h"
 
 struct comparing {
@@ -15,8 +15,9 @@ struct comparing {
     struct scenario   first, second;
     struct comparison comparison;
     struct input_differences inputs;
-    struct words      second_name;
-    double            seconds;
+    struct words      second_name, question;
+    struct keeping    keeping;
+    struct manifest_facts facts;
     int               argc;
     char            **argv;
 };
@@ -43,14 +44,24 @@ static enum ap_status result_print(const struct comparing *x) {
     return status;
 }
 
-static enum ap_status result_write(const struct comparing *x) {
-    if (!x->options.out) return AP_OK;
-    char trouble[TROUBLE_ROOM];
+// The first is kept as a run is, with what the second changes beside it.
+static enum ap_status result_keep(struct comparing *x) {
+    struct words text = {0}, json = {0};
     struct comparison_told t = told(x);
-    struct manifest_facts facts = {AUTOPOLIS_VERSION, &x->first.inputs, (const char *const *)x->argv, x->argc,
-                                   x->seconds};
-    enum ap_status status = comparison_publish(&t, &facts, x->options.out, trouble);
-    if (status != AP_OK) terminal_trouble("%s", trouble[0] ? trouble : "the machine refused memory");
+    struct result_part parts[RUN_PARTS + 1];
+    enum ap_status status = comparison_to_text(&t, &text);
+    if (status == AP_OK) status = comparison_to_json(&t, &json);
+    if (status != AP_OK) terminal_trouble("the machine refused memory");
+    keeping_print(&x->keeping, "text", "en", words_text(&text));
+    keeping_print(&x->keeping, "json", "en", words_text(&json));
+    run_parts(&x->comparison.first, parts);
+    parts[RUN_PARTS] = comparison_part(&t);
+    run_facts(&x->comparison.first, &x->facts);
+    x->facts.study = "compare";
+    if (status == AP_OK) status = results_keep_last(&x->keeping.folder, &x->comparison.first);
+    status = keeping_end(&x->keeping, status, &x->facts, parts, RUN_PARTS + 1);
+    words_free(&text);
+    words_free(&json);
     return status;
 }
 
@@ -60,6 +71,41 @@ static void run_trouble(const struct comparing *x, enum ap_status status) {
     else if (status == AP_BAD_INPUT) terminal_trouble("%s", words);
     else if (status == AP_INTERRUPTED) terminal_trouble("interrupted, nothing was written");
     else if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
+}
+
+static enum ap_status pairs_run(struct comparing *x, struct progress *progress) {
+    enum ap_status status = keeping_begin(&x->keeping, &x->options);
+    if (status != AP_OK) return status;
+    if (x->keeping.begun) {
+        x->comparison.first.options.keep = results_keep;
+        x->comparison.first.options.keeper = &x->keeping.folder;
+    }
+    status = comparison_run(&x->comparison);
+    x->facts.seconds = seconds_now() - progress->started;
+    progress_end(progress);
+    if (status != AP_OK) run_trouble(x, status);
+    if (x->keeping.begun && status == AP_OK) return result_keep(x);
+    return keeping_end(&x->keeping, status, &x->facts, NULL, 0);
+}
+
+// What decides the answer and is neither a file nor a setting of the first.
+static enum ap_status question_plan(struct comparing *x) {
+    const struct options *o = &x->options;
+    for (uint32_t i = 0; i < o->change_count; i++)
+        words_add(&x->question, "--set %s=%s ", o->changes[i].name, o->changes[i].value);
+    keeping_question(o, &x->question);
+    if (words_status(&x->question) != AP_OK) {
+        terminal_trouble("the machine refused memory");
+        return AP_NO_MEMORY;
+    }
+    x->facts.study = "compare";
+    x->facts.tables = &x->first.tables;
+    x->facts.set = &x->comparison.first.model.set;
+    x->facts.inputs = &x->first.inputs;
+    x->facts.other = &x->second.inputs;
+    x->facts.question_words = words_text(&x->question);
+    TRY(keeping_plan(&x->keeping, o, x->argc, x->argv, &x->facts));
+    return keeping_answer(&x->keeping, o);
 }
 
 static int comparison_simulate(struct comparing *x) {
@@ -74,12 +120,10 @@ static int comparison_simulate(struct comparing *x) {
         comparison_make(&x->first.tables, &x->second.tables, &o, &x->first.complaints, &x->comparison);
     if (status == AP_OK) status = inputs_compare(&x->first.tables, &x->second.tables, &x->inputs);
     if (status != AP_OK) return scenario_trouble(&x->first, status);
+    status = question_plan(x);
+    if (status != AP_BAD_USE || (x->options.store && !x->keeping.place[0])) return exit_of(status);
     interrupts_hold();
-    status = comparison_run(&x->comparison);
-    x->seconds = seconds_now() - progress.started;
-    progress_end(&progress);
-    if (status != AP_OK) run_trouble(x, status);
-    if (status == AP_OK) status = result_write(x);
+    status = pairs_run(x, &progress);
     interrupts_release();
     if (status == AP_OK && (x->options.json || !x->options.quiet)) status = result_print(x);
     return exit_of(status);
@@ -134,6 +178,7 @@ int command_compare(int argc, char **argv) {
     }
     int exit_status = status == AP_OK ? both_compare(&x) : exit_of(status);
     words_free(&x.second_name);
+    words_free(&x.question);
     options_free(&x.options);
     return exit_status;
 }

@@ -21,7 +21,7 @@ struct explaining {
     int64_t            done, all;
     struct keeping     keeping;
     struct manifest_facts facts;
-    char               question[256];  // who is down, and when
+    struct words       question;       // which shocks; who is down, and when
     double             seconds;
     int                argc;
     char             **argv;
@@ -134,12 +134,17 @@ static enum ap_status explanation_print(const struct explaining *x) {
 
 static enum ap_status keeping_prepare(struct explaining *x) {
     const struct options *o = &x->options;
+    keeping_question(o, &x->question);
     if (o->enterprise)
-        snprintf(x->question, sizeof x->question, "%.200s %d %u", o->enterprise, (int)o->outage_from, o->outage_days);
+        words_add(&x->question, "--enterprise %s %d %u", o->enterprise, (int)o->outage_from, o->outage_days);
+    if (words_status(&x->question) != AP_OK) {
+        terminal_trouble("the machine refused memory");
+        return AP_NO_MEMORY;
+    }
     x->facts = (struct manifest_facts){
         .study = "explain", .tables = &x->scenario.tables, .set = &x->models[1].set, .inputs = &x->scenario.inputs,
-        .question_words = x->question, .seed = (uint64_t)x->scenario.tables.settings.seed, .replications = 1,
-        .threads = 1};
+        .question_words = words_text(&x->question), .seed = (uint64_t)x->scenario.tables.settings.seed,
+        .replications = 1, .threads = 1};
     return keeping_plan(&x->keeping, &x->options, x->argc, x->argv, &x->facts);
 }
 
@@ -222,6 +227,7 @@ int command_explain(int argc, char **argv) {
     if (options_suffice(&x.options)) {
         status = scenario_open(&x.options, &x.scenario);
         exit_status = status == AP_OK ? scenario_explain(&x) : scenario_trouble(&x.scenario, status);
+        words_free(&x.question);
         explain_free(&x.explanation);
         model_free(&x.models[0]);
         model_free(&x.models[1]);

@@ -52,17 +52,13 @@ static enum ap_status place_fill(struct keeping *k, const struct options *o, con
     return AP_BAD_USE;
 }
 
-// The ids of --shock decide the answer: they stand in no setting, and only files of shocks are inputs.
-static void shocks_ask(struct keeping *k, const struct options *o, struct manifest_facts *facts) {
-    struct sha256 hash;
-    const char *words = facts->question_words ? facts->question_words : "";
-    if (o->shock_count == 0) return;
-    sha256_start(&hash);
-    sha256_add(&hash, words, strlen(words) + 1);
-    for (uint32_t i = 0; i < o->shock_count; i++)
-        if (!strchr(o->shocks[i], '/')) sha256_add(&hash, o->shocks[i], strlen(o->shocks[i]) + 1);
-    sha256_hex(&hash, k->words);
-    facts->question_words = k->words;
+void keeping_question(const struct options *o, struct words *out) {
+    for (uint32_t i = 0; i < o->shock_count; i++) {
+        size_t count = strlen(o->shocks[i]);
+        bool file = strchr(o->shocks[i], '/') || (count > 4 && strcmp(o->shocks[i] + count - 4, ".csv") == 0);
+        if (!file) words_add(out, "--shock %s ", o->shocks[i]);      // a file is known by its content
+    }
+    if (o->half_width > 0) words_add(out, "--until-half-width %.17g most %u", o->half_width, o->replications_most);
 }
 
 enum ap_status keeping_plan(struct keeping *k, const struct options *o, int argc, char **argv,
@@ -76,7 +72,6 @@ enum ap_status keeping_plan(struct keeping *k, const struct options *o, int argc
     commit_fill(k);
     if (!getcwd(k->folder_text, sizeof k->folder_text)) k->folder_text[0] = 0;
     facts->folder = k->folder_text;
-    shocks_ask(k, o, facts);
     enum ap_status status = question_of(facts, k->question);
     if (status != AP_OK) terminal_trouble("the machine refused memory");
     return status == AP_OK ? place_fill(k, o, facts->tables->name) : status;

@@ -11,7 +11,6 @@ struct keeping {
     char question[QUESTION_ROOM];
     char folder_text[PATH_ROOM];     // the working folder, for the manifest
     char commit[96];
-    char words[QUESTION_ROOM];       // the question's words with the ids of --shock, as their hash
     struct result_folder folder;
     bool begun;
 };
@@ -19,6 +18,9 @@ struct keeping {
 // Fills version, commit, arguments and working folder of the facts; the rest of them is known already. Prints why not.
 MUST_CHECK enum ap_status keeping_plan(struct keeping *k, const struct options *o, int argc, char **argv,
                                        struct manifest_facts *facts);
+// What decides the answer of any study and is neither a file nor a setting: shocks asked for by name, and when
+// replications stop.
+void keeping_question(const struct options *o, struct words *out);
 // AP_OK: the place holds the answer, which was printed. AP_BAD_USE: it does not. Else why printing was refused.
 MUST_CHECK enum ap_status keeping_answer(const struct keeping *k, const struct options *o);
 // Begins the folder; prints why not.

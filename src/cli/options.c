@@ -27,15 +27,16 @@ struct option_rule {
     const char *meaning;
 };
 
-enum { KEPT = FOR_RUN | FOR_EXPLAIN | FOR_PILES };              // commands whose result can be kept
+// Commands whose result can be kept.
+enum { KEPT = FOR_RUN | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN | FOR_PILES };
 
 static const struct option_rule rules[OPTION_COUNT] = {
-    [OPTION_OUT] = {"--out", "DIR", KEPT | FOR_COMPARE, "write the result into this folder, whole or not"},
+    [OPTION_OUT] = {"--out", "DIR", KEPT, "write the result into this folder, whole or not"},
     [OPTION_STORE] = {"--store", "DIR", KEPT, "the same, in a folder of its own for each question"},
     [OPTION_FRESH] = {"--fresh", NULL, KEPT, "run it even if the result there answers the same question"},
     [OPTION_TABLES] = {"--tables", NULL, KEPT, "with --out or --store: every table as CSV too"},
-    [OPTION_SEED] = {"--seed", "N",
-                     FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
+    [OPTION_SEED] = {"--seed", "N", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST |
+                     FOR_SURGE | FOR_EXPLAIN,
                      "seed of all luck"},
     [OPTION_REPLICATIONS] = {"--replications", "N", FOR_RUN | FOR_PILES | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE,
                              "runs with other luck and the same inputs"},
@@ -45,16 +46,18 @@ static const struct option_rule rules[OPTION_COUNT] = {
     [OPTION_FROM] = {"--from", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE,
                      "first day that counts; it starts warm_up_days earlier"},
     [OPTION_UNTIL] = {"--until", "DATE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_COMPARE | FOR_EXPLAIN, "last day"},
-    [OPTION_SET] = {"--set", "NAME=VALUE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
+    [OPTION_SET] = {"--set", "NAME=VALUE",
+                    FOR_RUN | FOR_CHECK | FOR_PILES | FOR_CAPACITY | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
                     "a setting for this run (see describe --settings); may be repeated"},
     [OPTION_SHOCK] = {"--shock", "ID_OR_FILE", FOR_RUN | FOR_CHECK | FOR_PILES | FOR_EXPLAIN,
                       "make a shock of shocks.csv active, or those of a file; may be repeated"},
     [OPTION_TRACE] = {"--trace", "FILE", FOR_RUN, "write one row per vehicle of the first replication"},
     [OPTION_LANG] = {"--lang", "en|zh", FOR_RUN | FOR_EXPLAIN, "language of the bulletin"},
     [OPTION_JSON] = {"--json", NULL,
-                     FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE | FOR_EXPLAIN,
+                     FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST |
+                     FOR_SURGE | FOR_EXPLAIN,
                      "print one JSON object instead of text"},
-    [OPTION_QUIET] = {"--quiet", NULL, KEPT | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
+    [OPTION_QUIET] = {"--quiet", NULL, KEPT, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
     [OPTION_RESULTS] = {"--results", NULL, FOR_DESCRIBE, "the tables of results.sqlite as docs/results.md"},

@@ -46,7 +46,7 @@ struct planning {
     struct manifest_facts facts;
     int    argc;
     char **argv;
-    char   question[300];        // what is no setting
+    struct words question;       // what is no setting
 };
 
 static enum ap_status plan_print(const struct planning *p) {
@@ -65,10 +65,11 @@ static enum ap_status plan_print(const struct planning *p) {
 static void facts_fill(struct planning *p) {
     const struct options *o = p->o;
     struct settings *set = &p->scenario->tables.settings;
-    snprintf(p->question, sizeof p->question, "add %u district %u goal %d", (unsigned)o->add,
-             (unsigned)p->options.district, (int)o->goal);
+    keeping_question(o, &p->question);
+    words_add(&p->question, "add %u district %u goal %d", (unsigned)o->add, (unsigned)p->options.district,
+              (int)o->goal);
     p->facts = (struct manifest_facts){.study = "piles", .tables = &p->scenario->tables, .set = set,
-        .inputs = &p->scenario->inputs, .question_words = p->question, .seed = (uint64_t)set->seed,
+        .inputs = &p->scenario->inputs, .question_words = words_text(&p->question), .seed = (uint64_t)set->seed,
         .replications = p->options.replications, .threads = o->threads, .period = period_days(set->from, set->until)};
 }
 
@@ -118,6 +119,7 @@ static int plan_run(struct planning *p) {
     if (keeps) interrupts_hold();
     int exit_status = plan_make(p);
     if (keeps) interrupts_release();
+    words_free(&p->question);
     pile_plan_free(&p->plan);
     return exit_status;
 }

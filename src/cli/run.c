@@ -20,6 +20,7 @@ struct running {
     struct observer    observer;
     struct keeping     keeping;
     struct manifest_facts facts;
+    struct words       question;
     double             seconds;
     int                argc;
     char             **argv;
@@ -169,6 +170,12 @@ static int scenario_run(struct running *r) {
     r->facts.study = "run";
     r->facts.tables = &r->scenario.tables;
     r->facts.set = &r->study.model.set;
+    keeping_question(&r->options, &r->question);
+    if (words_status(&r->question) != AP_OK) {
+        terminal_trouble("the machine refused memory");
+        return exit_of(AP_NO_MEMORY);
+    }
+    r->facts.question_words = words_text(&r->question);
     status = keeping_plan(&r->keeping, &r->options, r->argc, r->argv, &r->facts);
     if (status != AP_OK) return exit_of(status);
     status = keeping_answer(&r->keeping, &r->options);
@@ -193,6 +200,7 @@ int command_run(int argc, char **argv) {
         status = scenario_open(&r.options, &r.scenario);
         exit_status = status == AP_OK ? scenario_run(&r) : scenario_trouble(&r.scenario, status);
         study_free(&r.study);
+        words_free(&r.question);
         scenario_close(&r.scenario);
     }
     options_free(&r.options);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "write/database_compare.h"
 #include "write/figures_json.h"
 
 enum { WAIT_MS = 60000 };              // for a reader that holds the file
@@ -165,4 +166,8 @@ void database_describe(struct words *out) {
     part_describe(charging_part(NULL), "Charging", out);
     part_describe(explain_part(NULL), "The path of a shock", out);
     part_describe(piles_part(NULL), "A plan of piles", out);
+    part_describe(comparison_part(NULL), "Comparisons", out);
+    part_describe(hindcast_part(NULL), "Hindcasts", out);
+    part_describe(forecasts_part(NULL), "Blind forecasts", out);
+    part_describe(surge_part(NULL), "Surges", out);
 }

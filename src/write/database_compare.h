@@ -1,14 +1,13 @@
-// The result of a comparison: a folder with results.sqlite (differences, every pair behind them, input rows that
-// differ) and manifest.json, whole or absent.
+// The tables of comparisons, hindcasts and surges in results.sqlite. NULL: what they declare, no rows.
 #ifndef WRITE_DATABASE_COMPARE_H
 #define WRITE_DATABASE_COMPARE_H
 
 #include "write/compare_text.h"
-#include "write/manifest.h"
-#include "write/publish.h"
+#include "write/database_rows.h"
 
-// The manifest is that of the first study; the second is named by the command and by the table of input rows.
-MUST_CHECK enum ap_status comparison_publish(const struct comparison_told *t, const struct manifest_facts *facts,
-                                             const char *folder, char trouble[TROUBLE_ROOM]);
+struct result_part comparison_part(const struct comparison_told *t);
+struct result_part hindcast_part(const struct hindcast *h);
+struct result_part forecasts_part(const struct forecasts *f);
+struct result_part surge_part(const struct surge *s);
 
 #endif

@@ -15,14 +15,26 @@ static const char *const measure_words[] = {"vehicles made", "NEVs made", "expor
 static const char *const as_names[] = {"change", "ratio", "growth"};
 static const char *const used_names[] = {"no", "partly", "yes"};
 
-static const char *unit_of(const struct hindcast_row *row) {
+const char *hindcast_measure_name(const struct hindcast_row *row) {
+    return measure_names[row->measure];
+}
+
+const char *hindcast_as_name(const struct hindcast_row *row) {
+    return as_names[row->as];
+}
+
+const char *hindcast_used_name(const struct hindcast_row *row) {
+    return used_names[row->used];
+}
+
+const char *hindcast_unit(const struct hindcast_row *row) {
     if (row->measure >= MEASURE_STOP_DAYS) return "day";
     if (row->as != AS_CHANGE) return "ratio";
     return row->measure == MEASURE_TURNOVER ? "yuan" : "vehicle";
 }
 
 static struct scale effect_scale(const struct hindcast_row *row, double size) {
-    struct scale s = scale_of(unit_of(row), size, LANGUAGE_EN);
+    struct scale s = scale_of(hindcast_unit(row), size, LANGUAGE_EN);
     if (row->measure >= MEASURE_STOP_DAYS) return (struct scale){1, 1, "", NULL, false};
     s.sign = true;
     return s;
@@ -155,7 +167,7 @@ static json_t *effect_json(struct json_made *made, const struct hindcast_effect 
     date_put(made, o, "from", row->from);
     date_put(made, o, "until", row->until);
     json_put(made, o, "as", json_string(as_names[row->as]));
-    json_put(made, o, "unit", json_string(unit_of(row)));
+    json_put(made, o, "unit", json_string(hindcast_unit(row)));
     json_put(made, o, "simulated", interval_json(made, &e->simulated));
     json_put(made, o, "published", json_number(row->value));
     json_put(made, o, "published_low", json_number(e->low));

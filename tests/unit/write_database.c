@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "write/database.h"
+#include "write/database_compare.h"
 
 static void the_document_is_what_the_declarations_say(void **unused) {
     (void)unused;
@@ -29,7 +30,8 @@ static void the_document_is_what_the_declarations_say(void **unused) {
 
 static const struct output_table *table_named(const char *name) {
     struct result_part parts[] = {grounds_part(NULL), chain_part(NULL), places_part(NULL), flows_part(NULL),
-                                  charging_part(NULL), explain_part(NULL), piles_part(NULL)};
+                                  charging_part(NULL), explain_part(NULL), piles_part(NULL), comparison_part(NULL),
+                                  hindcast_part(NULL), forecasts_part(NULL), surge_part(NULL)};
     const struct output_table *found = NULL;
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
         for (int i = 0; i < parts[k].count; i++) {
@@ -44,7 +46,8 @@ static const struct output_table *table_named(const char *name) {
 static void every_reference_names_a_table_with_one_key(void **unused) {
     (void)unused;
     struct result_part parts[] = {grounds_part(NULL), chain_part(NULL), places_part(NULL), flows_part(NULL),
-                                  charging_part(NULL), explain_part(NULL), piles_part(NULL)};
+                                  charging_part(NULL), explain_part(NULL), piles_part(NULL), comparison_part(NULL),
+                                  hindcast_part(NULL), forecasts_part(NULL), surge_part(NULL)};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
         for (int i = 0; i < parts[k].count; i++) {
             const struct output_table *t = parts[k].tables[i];
