@@ -63,7 +63,7 @@ static const struct option_rule rules[OPTION_COUNT] = {
                      FOR_RUN | FOR_CHECK | FOR_AUDIT | FOR_PILES | FOR_CAPACITY | FOR_COMPARE | FOR_HINDCAST |
                      FOR_SURGE | FOR_EXPLAIN | FOR_STRESS,
                      "print one JSON object instead of text"},
-    [OPTION_QUIET] = {"--quiet", NULL, KEPT | FOR_COMPARE | FOR_HINDCAST | FOR_SURGE, "no bulletin and no progress"},
+    [OPTION_QUIET] = {"--quiet", NULL, KEPT, "no bulletin and no progress"},
     [OPTION_DATAPACKAGE] = {"--datapackage", NULL, FOR_DESCRIBE, "the tables as a Frictionless data package"},
     [OPTION_MARKDOWN] = {"--markdown", NULL, FOR_DESCRIBE, "the tables as docs/tables.md"},
     [OPTION_RESULTS] = {"--results", NULL, FOR_DESCRIBE, "the tables of results.sqlite as docs/results.md"},

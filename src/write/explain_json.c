@@ -15,7 +15,7 @@ static void date_put(struct json_made *made, json_t *object, const char *key, co
     json_put(made, object, key, json_string(text));
 }
 
-static void row_put(struct json_made *made, json_t *object, const char *keys[2], const struct explanation *e,
+static void row_put(struct json_made *made, json_t *object, const char *const keys[2], const struct explanation *e,
                     struct path_row row) {
     struct words id = {0};
     path_row_id(e->m, row, &id);
@@ -26,7 +26,7 @@ static void row_put(struct json_made *made, json_t *object, const char *keys[2],
 }
 
 static json_t *event_json(struct json_made *made, const struct explanation *e, const struct explain_event *event) {
-    static const char *row[2] = {"row_kind", "row"}, *cause[2] = {"cause_kind", "cause"};
+    static const char *const row[2] = {"row_kind", "row"}, *const cause[2] = {"cause_kind", "cause"};
     json_t *object = json_object();
     date_put(made, object, "day", e, event->day);
     date_put(made, object, "until", e, event->last);
