@@ -209,6 +209,8 @@ def commands_known():
     main = (ROOT / "src" / "cli" / "main.c").read_text()
     options = (ROOT / "src" / "cli" / "options.c").read_text()
     known = {name: {"--help", "--version"} for name in re.findall(r'\{"(\w+)", command_\w+,', main)}
+    kept = re.search(r"KEPT = ([\w |]+)", options)         # a name for several commands
+    options = re.sub(r"\bKEPT\b", kept.group(1).strip(), options) if kept else options
     bits = {name: name.lower()[4:] for name in re.findall(r"FOR_\w+", options)}
     for option, where in re.findall(r'\{"(--[\w-]+)",\s*(?:NULL|"[^"]*"),\s*((?:FOR_\w+[\s|]*)+),', options):
         for bit in re.findall(r"FOR_\w+", where):

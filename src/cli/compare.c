@@ -44,6 +44,11 @@ static enum ap_status result_print(const struct comparing *x) {
     return status;
 }
 
+static void folder_trouble(const struct comparing *x) {
+    const char *words = x->keeping.folder.trouble;
+    terminal_trouble("%s", words[0] ? words : "the machine refused memory");
+}
+
 // The first is kept as a run is, with what the second changes beside it.
 static enum ap_status result_keep(struct comparing *x) {
     struct words text = {0}, json = {0};
@@ -58,7 +63,10 @@ static enum ap_status result_keep(struct comparing *x) {
     parts[RUN_PARTS] = comparison_part(&t);
     run_facts(&x->comparison.first, &x->facts);
     x->facts.study = "compare";
-    if (status == AP_OK) status = results_keep_last(&x->keeping.folder, &x->comparison.first);
+    if (status == AP_OK) {
+        status = results_keep_last(&x->keeping.folder, &x->comparison.first);
+        if (status != AP_OK) folder_trouble(x);
+    }
     status = keeping_end(&x->keeping, status, &x->facts, parts, RUN_PARTS + 1);
     words_free(&text);
     words_free(&json);
@@ -71,6 +79,7 @@ static void run_trouble(const struct comparing *x, enum ap_status status) {
     else if (status == AP_BAD_INPUT) terminal_trouble("%s", words);
     else if (status == AP_INTERRUPTED) terminal_trouble("interrupted, nothing was written");
     else if (status == AP_NO_MEMORY) terminal_trouble("the machine refused memory");
+    else if (status == AP_REFUSED) folder_trouble(x);
 }
 
 static enum ap_status pairs_run(struct comparing *x, struct progress *progress) {

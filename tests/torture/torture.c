@@ -191,6 +191,22 @@ static bool refusal_happened(void) {
     return happened != 0;
 }
 
+// Of other studies: the database can be read and names its tables.
+static bool database_sound(const char *folder) {
+    char path[300];
+    snprintf(path, sizeof path, "%s/results.sqlite", folder);
+    sqlite3 *base = NULL;
+    sqlite3_stmt *asked = NULL;
+    static const char question[] = "select (select count(*) from tables) > 4 and "
+                                   "(select * from pragma_quick_check) = 'ok'";
+    bool sound = sqlite3_open_v2(path, &base, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+                 sqlite3_prepare_v2(base, question, -1, &asked, NULL) == SQLITE_OK &&
+                 sqlite3_step(asked) == SQLITE_ROW && sqlite3_column_int(asked, 0) == 1;
+    sqlite3_finalize(asked);
+    sqlite3_close(base);
+    return sound;
+}
+
 // A whole result: the manifest is an object, the database holds its tables.
 static bool result_whole(const char *folder, bool comparison) {
     char path[300];
@@ -229,8 +245,8 @@ static bool place_clean(const struct command *c) {
 static const char *outcome_fault(const struct command *c, const struct outcome *o, const struct outcome *good) {
     bool same = o->status == good->status && o->printed == good->printed && strcmp(o->text, good->text) == 0;
     bool folder = c->folder && access(c->folder, F_OK) == 0, file = c->file && access(c->file, F_OK) == 0;
-    bool comparison = strcmp(c->words[0], "compare") == 0;
-    bool result = folder && (comparison || strcmp(c->words[0], "run") == 0);
+    bool comparison = strcmp(c->words[0], "compare") == 0, made = strcmp(c->words[0], "new") == 0;
+    bool result = folder && !made && (comparison || strcmp(c->words[0], "run") == 0);
     if (o->status >= SIGNALLED) return "a signal ended it";
     if (!same && o->status != 3 && o->status != 1) return "neither the same bytes nor status 3";
     if (!same && o->status == 1 && good->status != 1) return "the input is said to be wrong";
@@ -238,7 +254,8 @@ static const char *outcome_fault(const struct command *c, const struct outcome *
     if (o->status == 0 && ((c->folder && !folder) || (c->file && !file))) return "status 0 without its result";
     if (c->earlier && !folder) return "the earlier result is gone";
     if (result && !result_whole(c->folder, comparison)) return "a result that is not whole";
-    if (folder && !result && entry_count(c->folder) < small_region_count) return "a scenario that is not whole";
+    if (folder && made && entry_count(c->folder) < small_region_count) return "a scenario that is not whole";
+    if (folder && !made && !result && !database_sound(c->folder)) return "a database that is not whole";
     return place_clean(c) ? NULL : "something is left behind";
 }
 
