@@ -60,11 +60,15 @@ static void piece_add(struct hand *h, const struct load_piece *p) {
     feeder[hour] += p->uwh - before;
 }
 
+static void piece_put(struct hand *h, const struct load_piece *p) {
+    if (p->from_us >= (int64_t)h->town->day * DAY_US + LOAD_HOURS * HOUR_US) late_put(h, p);
+    else piece_add(h, p);
+}
+
 void load_constant(struct hand *h, const struct load_piece *p) {
     ASSERT(p->from_us >= (int64_t)h->town->day * DAY_US);
     h->delivered_uwh += p->uwh;
-    if (p->from_us / HOUR_US >= (int64_t)h->town->day * 24 + LOAD_HOURS) late_put(h, p);
-    else piece_add(h, p);
+    piece_put(h, p);
 }
 
 void loads_open(struct hand *h) {
@@ -72,8 +76,7 @@ void loads_open(struct hand *h) {
     h->late_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct load_piece piece = h->late[i];   // a copy: what is still too late is put back below it
-        if (piece.from_us / HOUR_US >= (int64_t)h->town->day * 24 + LOAD_HOURS) late_put(h, &piece);
-        else piece_add(h, &piece);
+        piece_put(h, &piece);
     }
 }
 

@@ -1,6 +1,6 @@
 // The piles (M-12.4). Within a catchment drivers come in the order of (moment, vehicle) and choose (choose.c). Piles of
 // a station serve first come, first served: on arrival the soonest free pile tells the wait, so a session is resolved
-// at once. Sites that share power or serve by priority: share.c.
+// at once. Sites that share power or serve by priority: events.c.
 // reads, writes: pile_free, place_until
 #include <string.h>
 

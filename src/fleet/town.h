@@ -38,7 +38,7 @@ struct town {
     struct station_sums *stations; // [station]: each station is worked by one hand
     int64_t *queue_us, *busy_us, *station_waits;   // details, or NULL
     int32_t **waiting, **plugged;  // details: as in the record
-    struct site_events *events;    // sites by events (share.c)
+    struct site_events *events;    // sites by events (events.c)
     struct event_place *event_places;   // where they are, and whose
     uint32_t event_count;
     int64_t  *event_next;          // [event_count]: when something happens there without a new arrival

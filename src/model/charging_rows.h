@@ -64,7 +64,7 @@ struct site {
     uint32_t table_row;
     uint32_t district, catchment, feeder, tariff;   // catchment 0: closed
     uint8_t  access, queue;
-    bool     by_events;            // shares its power or serves by priority: share.c
+    bool     by_events;            // shares its power or serves by priority: events.c
     int64_t  watts;                // limit; 0: none
     int32_t  places;               // -1: no limit
     int32_t  fee_fen;
