@@ -126,8 +126,8 @@ void suppliers_make(struct tick *k) {
     worked_count(k);
     const struct group *makers = &x->turn_makers[turn];
     for (uint32_t i = makers->first, end = i + makers->now; i < end; i++) {
-        if (i + 6 < end) FETCH(k->m->makers[x->makers_now[i + 6]]);
-        if (i + 3 < end && x->busy[x->makers_now[i + 3]]) maker_fetch(k, x->makers_now[i + 3]);
+        if (x->far && i + 6 < end) FETCH(k->m->makers[x->makers_now[i + 6]]);
+        if (x->far && i + 3 < end && x->busy[x->makers_now[i + 3]]) maker_fetch(k, x->makers_now[i + 3]);
         if (x->busy[x->makers_now[i]]) maker_work(k, x->makers_now[i]);
     }
 }

@@ -12,8 +12,8 @@ static void orders_reach(struct tick *k) {
     const struct model *m = k->m;
     struct scratch *x = k->x;
     for (uint32_t i = 0; i < x->fresh_count; i++) {
-        if (i + 16 < x->fresh_count) FETCH(x->ladings[x->fresh[i + 16]]);
-        if (i + 8 < x->fresh_count) FETCH(x->shelves[x->ladings[x->fresh[i + 8]].supplier]);
+        if (x->far && i + 16 < x->fresh_count) FETCH(x->ladings[x->fresh[i + 16]]);
+        if (x->far && i + 8 < x->fresh_count) FETCH(x->shelves[x->ladings[x->fresh[i + 8]].supplier]);
         uint32_t link = x->fresh[i], supplier = x->ladings[link].supplier;
         bool source = supplier == 0 && k->s->link_owed[link] == 0;
         if (k->s->link_owed[link] == 0) k->s->link_owed_since[link] = k->tick + 1;
@@ -172,8 +172,8 @@ void orders_place(struct tick *k) {
         const struct group *stocks = &x->reviews[r].stocks;
         for (uint32_t i = stocks->first; i < stocks->first + stocks->now; i++) {
             uint32_t stock = x->review_now[i];
-            if (i + 10 < stocks->first + stocks->now) position_fetch(k, x->review_now[i + 10]);
-            if (i + 5 < stocks->first + stocks->now) sources_fetch(k, x->review_now[i + 5]);
+            if (x->far && i + 10 < stocks->first + stocks->now) position_fetch(k, x->review_now[i + 10]);
+            if (x->far && i + 5 < stocks->first + stocks->now) sources_fetch(k, x->review_now[i + 5]);
             if (!x->due[stock]) continue;      // its position has not moved: what it needed it has ordered
             const struct shelf *of = &x->shelves[stock];
             int64_t count = of->simple ? x->stock_target[stock] - position_of(k, stock) : order_count(k, stock);

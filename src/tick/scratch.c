@@ -213,6 +213,7 @@ enum ap_status scratch_make(const struct model *m, struct scratch **out) {
     TRY(part_take(m, &x->part, &memory->arena));
     part_choose(m, x, NULL, NULL);
     x->shocked = true;             // so that the first day sets the defaults
+    x->far = m->n.stock > FAR_STOCKS;
     return AP_OK;
 }
 

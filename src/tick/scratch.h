@@ -12,6 +12,8 @@ struct review {
     struct group stocks;           // of review_stocks
 };
 
+enum { FAR_STOCKS = 4096 };        // about a hundred bytes each in state and scratch: half a megabyte
+
 enum { FLOW_UNITS = 512 };         // of one shop in one slice: the times of a long line stay in the nearest cache
 
 // Stocks whose targets look equally far ahead.
@@ -83,6 +85,7 @@ struct scratch {
     uint32_t  fresh_count, next_fresh_count;
     // supplier stocks that owe something
     struct shelf *shelves;         // [stock]
+    bool      far;                 // more stocks than near caches hold: what comes next is fetched ahead
     uint32_t *owing;
     uint32_t  owing_count;
     uint32_t *source_owing;        // links that unlimited sources still have to ship by

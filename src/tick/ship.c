@@ -149,7 +149,7 @@ void goods_ship(struct tick *k) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < x->owing_count; i++) {
         uint32_t row = x->owing[i];
-        if (i % SHIPPED_TOGETHER == 0)
+        if (x->far && i % SHIPPED_TOGETHER == 0)
             shipments_fetch(k, x->owing + i, (uint32_t)smaller_of(x->owing_count - i, SHIPPED_TOGETHER));
         if (stock_ship(k, row)) x->busy[x->shelves[row].maker] = x->due[row] = true;
         x->owes[row] = x->shelves[row].owed_out > 0;
