@@ -9,7 +9,7 @@ import { Panel } from "./panel";
 const KINDS: [key: string, english: string, chinese: string, fill: string][] = [
     ["cited", "cited", "引用", "var(--s6)"],
     ["derived", "derived", "推导", "var(--s5)"],
-    ["recalled", "recalled", "记忆", "var(--s4)"],
+    ["recalled", "recalled", "凭记忆", "var(--s4)"],
     ["estimated", "estimated", "估计", "var(--s3)"],
     ["assumed", "assumed", "假设", "var(--s2)"],
     ["synthetic", "synthetic", "合成", "var(--s1)"],
@@ -90,7 +90,7 @@ export function TrustPanel() {
                 all > 0
                     ? t(
                           `${percent(firm, 0)} of the chain's input rows are cited or derived; the others are recalled, estimated, assumed or invented`,
-                          `产业链输入行中${percent(firm, 0)}有引用或推导，其余为记忆、估计、假设或合成`,
+                          `产业链输入行中${percent(firm, 0)}有引用或推导，其余凭记忆、估计、假设或合成`,
                       )
                     : t("What this rests on", "依据")
             }

@@ -21,6 +21,7 @@ export async function withBrowser(work) {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--disable-dev-shm-usage",
         ],
     });
     try {

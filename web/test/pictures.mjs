@@ -1,4 +1,5 @@
-// The pictures of README.md: node pictures.mjs FOLDER-OF-A-RESULT docs/pictures
+// Pictures for README.md: node pictures.mjs FOLDER docs/pictures. FOLDER holds a report.html: answer.png is of
+// scenarios/small with its stress test, chain.png of scenarios/chongqing.
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { withBrowser } from "./browser.mjs";
