@@ -195,6 +195,23 @@ class Speeds:
         self.row("full reruns of the same horizon, a sample of 50", f"{found['a full rerun']:.0f} ms each: a what-if is "
                  f"{found['ratio']:.1f} times as fast, same output", "20")
 
+    def kept(self):
+        """What keeping a result costs of a run, in pairs; and the list of runs from the server."""
+        program, seconds = self.programs.parent / "autopolis", {}
+        for _ in range(ROUNDS):
+            for more in ([], ["--fresh", "--out", str(pathlib.Path(self.place) / "kept")]):
+                before = os.times()
+                output(program, "run", "scenarios/small", "--quiet", "--threads", "1", *more)
+                after = os.times()
+                took = sum(after[2:4]) - sum(before[2:4])
+                seconds[len(more)] = min(took, seconds.get(len(more), took))
+        self.row("keeping the result of a run of scenarios/small, processor time more than without", f"{seconds[3] / seconds[0] - 1:.1%}",
+                 "10 %")
+        text = output(sys.executable, ROOT / "bench" / "server.py", program)
+        memory = re.search(r"memory_kb: (\d+) before, (\d+) after (\d+)", text).groups()
+        self.row("lists of runs that the server sends in a second, loopback", f"{figure(text, 'requests_a_second'):,.0f}; {memory[0]} kB before "
+                 f"and {memory[1]} kB after {memory[2]} more", "2,000; flat")
+
     def threads(self):
         """Pairs: two replications one after the other, and the same two side by side."""
         command = [self.programs / "run_speed", ROOT / SCENARIO, "2023-03-31", "2023-01-01"]
@@ -219,7 +236,7 @@ def speeds(programs):
     with tempfile.TemporaryDirectory() as place:
         found = Speeds(programs, place)
         for part in (found.lines, found.networks, found.sides, found.charging, found.country, found.stress, found.exposure,
-                     found.scale, found.threads):
+                     found.scale, found.kept, found.threads):
             part()
         return ["", "| speed | found | bar |", "|---|---|---|", *found.rows]
 

@@ -1,6 +1,6 @@
 // What a page asks for, read from the body of a request: which study of which scenario with which options, as the
-// arguments of a command. Every option is --name=value or a flag, so that no value can become an option; names of files are
-// never taken from outside.
+// arguments of a command. Every option is --name=value or a flag, so that no value can become an option; names of files
+// are never taken from outside.
 #ifndef SERVE_REQUEST_H
 #define SERVE_REQUEST_H
 
