@@ -208,6 +208,8 @@ def commands_known():
     """command -> its options, as the program's own tables declare them."""
     main = (ROOT / "src" / "cli" / "main.c").read_text()
     options = (ROOT / "src" / "cli" / "options.c").read_text()
+    kept = re.search(r"enum \{ KEPT = ([^}]+?) \}", options)
+    options = options.replace("KEPT", kept.group(1)) if kept else options
     known = {name: {"--help", "--version"} for name in re.findall(r'\{"(\w+)", command_\w+,', main)}
     bits = {name: name.lower()[4:] for name in re.findall(r"FOR_\w+", options)}
     for option, where in re.findall(r'\{"(--[\w-]+)",\s*(?:NULL|"[^"]*"),\s*((?:FOR_\w+[\s|]*)+),', options):
