@@ -208,6 +208,8 @@ def commands_known():
     """command -> its options, as the program's own tables declare them."""
     main = (ROOT / "src" / "cli" / "main.c").read_text()
     options = (ROOT / "src" / "cli" / "options.c").read_text()
+    kept = re.search(r"enum \{ KEPT = ([^}]+?) \}", options)
+    options = options.replace("KEPT", kept.group(1)) if kept else options
     known = {name: {"--help", "--version"} for name in re.findall(r'\{"(\w+)", command_\w+,', main)}
     kept = re.search(r"KEPT = ([\w |]+)", options)         # a name for several commands
     options = re.sub(r"\bKEPT\b", kept.group(1).strip(), options) if kept else options

@@ -64,6 +64,7 @@ static void worst_write(const struct measures *x, enum measure measure, const st
     words_add(out, "Where the simulation and the %s disagree most\n", said[measure]);
     for (uint32_t i = 0; i < pair->worst_count; i++) {
         const struct disagreement *worst = &pair->worst[i];
+        if (!(worst->rank_a < worst->rank_b) && !(worst->rank_a > worst->rank_b)) continue;
         char label[LABEL], ours[64], theirs[64];
         struct words line = {0};
         stress_case_label(x->stress, x->cases[worst->row], label, sizeof label);

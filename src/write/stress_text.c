@@ -284,15 +284,14 @@ static void head_write(const struct stress_ranks *r, struct words *out) {
 }
 
 static void foot_write(const struct stress_ranks *r, struct words *out) {
-    words_add(
-        out,
-        "lost or late: as far as the cumulative output fell behind; lost: not made up after %d days; exports: lost or "
-        "late\n"
-        "exports: lost or late abroad. stop, 95 %% back, settled: days from the start. Each outage is an exact what-if against the same\n"
-        "run without it; figures are means over %u start%s. Invented enterprises stand by role (family / district /\n"
-        "single or dual source), the mean of its members; they are no findings about real firms.\n",
-        (int)r->stress->options.horizon, r->stress->options.start_count,
-        r->stress->options.start_count == 1 ? "" : "s");
+    const struct stress_options *o = &r->stress->options;
+    words_add(out,
+              "lost or late: as far as cumulative output fell behind; lost: not made up after %d days (minus: ahead);\n"
+              "exports: lost or late abroad. stop, 95 %% back, settled: days from the start. Each outage is an exact\n"
+              "what-if against the same run without it; figures are means over %u start%s. Invented enterprises stand\n"
+              "by role (family / district / single or dual source), the mean of its members; they are no findings\n"
+              "about real firms.\n",
+              (int)o->horizon, o->start_count, o->start_count == 1 ? "" : "s");
     if (r->by_worlds)
         words_add_text(out, "worlds: where 95 % of the worlds lie, inputs and network drawn, luck with them.\n");
     else if (r->stress->runs > 1)
