@@ -165,7 +165,7 @@ static void column_walk(struct walk *w, const struct owners *o, owner_function *
     for (uint32_t i = 0; i < column.count; i++) {
         uint32_t cluster = owner(o, i);
         cell_add(w, cluster, column.first + i);
-        if (owner != owner_link || i == 0) continue;
+        if (w->tally || owner != owner_link || i == 0) continue;   // a sum has one owner: who ships
         uint32_t buyer = cluster_of_buyer(o->c, o->m, i);
         if (buyer != cluster) cell_add(w, buyer, column.first + i);
     }
