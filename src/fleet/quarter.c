@@ -194,6 +194,7 @@ static void asking_foresee(const struct town *t, const struct asking *a) {
 void quarter_serve(struct hand *h) {
     const struct town *t = h->town;
     uint32_t count = quarter_gather(h), far = 0, near = 0, next = 0;
+    if (count == 0) return;        // nobody asks, or there was no memory for their order
     const struct asking *const *turns = h->turns;
     turns_set(h);
     for (uint32_t first = 0, end; first < count; first = end) {

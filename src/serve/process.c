@@ -31,8 +31,8 @@ static char **environment_make(bool progress) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
         if (strncmp(environ[i], "AUTOPOLIS_PROGRESS=", 19) != 0) copy[kept++] = environ[i];
-    static char told[] = "AUTOPOLIS_PROGRESS=3";
-    if (progress) copy[kept++] = told;
+    static const char told[] = "AUTOPOLIS_PROGRESS=3";
+    if (progress) copy[kept++] = (char *)(uintptr_t)told;   // posix_spawn only reads it
     return copy;
 }
 

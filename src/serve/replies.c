@@ -45,9 +45,10 @@ enum MHD_Result reply_error(struct visit *v, unsigned status, const char *words)
     json_t *o = json_pack("{s:s}", "error", words);
     char *text = o ? json_dumps(o, JSON_COMPACT) : NULL;
     json_decref(o);
-    static char none[] = "{\"error\":\"the machine refused memory\"}";
+    static const char none[] = "{\"error\":\"the machine refused memory\"}";
     struct MHD_Response *r = text ? MHD_create_response_from_buffer(strlen(text), text, MHD_RESPMEM_MUST_FREE)
-                                  : MHD_create_response_from_buffer(sizeof none - 1, none, MHD_RESPMEM_PERSISTENT);
+                                  : MHD_create_response_from_buffer(sizeof none - 1, (void *)(uintptr_t)none,
+                                                                    MHD_RESPMEM_PERSISTENT);
     if (r) headers_add(r, "application/json", NULL);
     else free(text);
     return response_send(v, status, r);

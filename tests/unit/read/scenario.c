@@ -84,7 +84,7 @@ static const struct mistake mistakes[] = {
     {"shifts.csv", "1111110,8", "111111,8", "SHIFT_DAYS", 2, "111111,", NULL},
     {"shifts.csv", "8,24,normal", "24,8,normal", "SHIFT_HOURS", 2, "8,normal", NULL},
     {"shops.csv", "body,paint,225", "body,painting,225", "UNKNOWN_SHOP", 2, "painting", NULL},
-    {"shops.csv", "work,60,0.5", "work,0,0.5", "FAILURES", 2, "0,0.5", NULL},
+    {"shops.csv", "calendar,60,0.5", "calendar,0,0.5", "FAILURES", 2, "0,0.5", NULL},
     {"makers.csv", "1.15,1.4,triangular", "1.4,1.15,triangular", "RANGE", 2, "1.4,", NULL},
     {"makers.csv", "1.15,1.4,triangular", "1.3,1.4,triangular", "RANGE", 2, "1.3,", NULL},
     {"makers.csv", "1.15,1.4,triangular", "1.15,1.4,", "RANGE", 2, "1.15,", NULL},
