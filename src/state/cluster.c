@@ -203,7 +203,6 @@ static enum ap_status spans_take(struct clusters *c) {
         c->span_count = row->first_tally + row->tally_spans;
         row->state_spans = row->tally_spans = 0;
         c->state_most = row->state_cells > c->state_most ? row->state_cells : c->state_most;
-        c->tally_most = row->tally_cells > c->tally_most ? row->tally_cells : c->tally_most;
     }
     c->spans = arena_take(&c->arena, c->span_count + 1, sizeof *c->spans);
     return c->spans ? AP_OK : AP_NO_MEMORY;

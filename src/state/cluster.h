@@ -24,7 +24,7 @@ struct clusters {
     struct cluster *rows;          // [count]
     struct cells   *spans;
     uint32_t span_count;
-    uint32_t state_most, tally_most;       // cells of the largest
+    uint32_t state_most;           // cells of the largest
     uint32_t *first_user, *users;  // [build + 1], stocks whose targets its plan moves
     struct arena arena;
 };
