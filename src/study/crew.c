@@ -1,6 +1,7 @@
 #include "study/crew.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct shift {
@@ -34,6 +35,21 @@ static enum ap_status shift_status(const struct shift *x) {
         stopped |= x->status[i] == AP_INTERRUPTED;
     }
     return stopped ? AP_INTERRUPTED : AP_OK;
+}
+
+bool crew_watch_step(void *self, int32_t days) {
+    struct crew_watch *w = self;
+    pthread_mutex_lock(&w->lock);
+    w->days_done += days;
+    bool go_on = !w->step || w->step(w->self, w->days_done, w->days_all);
+    pthread_mutex_unlock(&w->lock);
+    return go_on;
+}
+
+void crew_watch_trouble(struct crew_watch *w, const char *words) {
+    pthread_mutex_lock(&w->lock);
+    if (!w->trouble[0]) snprintf(w->trouble, w->trouble_room, "%s", words);
+    pthread_mutex_unlock(&w->lock);
 }
 
 enum ap_status crew_run(const struct crew *c) {

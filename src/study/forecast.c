@@ -43,25 +43,8 @@ struct work {
     struct forecasts *f;
     struct attempt   *attempts;        // [years * rules]
     uint32_t          runs, count;
-    pthread_mutex_t   lock;            // guards the rest
-    int64_t           days_done, days_all;
+    struct crew_watch watch;
 };
-
-static bool work_step(void *self, int32_t days) {
-    struct work *w = self;
-    const struct forecast_options *o = &w->f->options;
-    pthread_mutex_lock(&w->lock);
-    w->days_done += days;
-    bool go_on = !o->step || o->step(o->self, w->days_done, w->days_all);
-    pthread_mutex_unlock(&w->lock);
-    return go_on;
-}
-
-static void trouble_set(struct work *w, const char *words) {
-    pthread_mutex_lock(&w->lock);
-    if (!w->f->trouble[0]) snprintf(w->f->trouble, sizeof w->f->trouble, "%s", words);
-    pthread_mutex_unlock(&w->lock);
-}
 
 // --- what was reported, and naive guesses from what was reported before
 
@@ -168,7 +151,7 @@ static enum ap_status attempt_make(struct work *w, struct attempt *x, struct com
     wanted_count(&x->tables, x->year, x->rule);
     TRY(model_build(&x->tables, f->options.seed, 0, c, &x->model));
     x->built = true;
-    w->days_all += (int64_t)x->model.days * w->runs;
+    w->watch.days_all += (int64_t)x->model.days * w->runs;
     return AP_OK;
 }
 
@@ -183,14 +166,14 @@ static double value_of(enum indicator_id id, struct totals sums) {
 
 static enum ap_status model_run(struct work *w, struct attempt *x, const struct model *m, struct luck luck,
                                 double *values) {
-    struct record_options o = {.step = work_step, .self = w};
+    struct record_options o = {.step = crew_watch_step, .self = &w->watch};
     struct record r;
     enum ap_status status = record_run(m, luck, &o, &r);
     for (uint32_t i = 0; i < x->year->count && status == AP_OK; i++) {
         const struct forecast_figure *figure = &x->year->figures[i];
         values[i] = value_of(figure->indicator, record_between(&r, figure->period.from, figure->period.until));
     }
-    if (status == AP_LEDGER) trouble_set(w, r.ledger_message);
+    if (status == AP_LEDGER) crew_watch_trouble(&w->watch, r.ledger_message);
     record_free(&r);
     return status;
 }
@@ -202,7 +185,7 @@ static enum ap_status world_run(struct work *w, struct attempt *x, uint32_t worl
     if (!c) return AP_NO_MEMORY;
     c->arena = &arena;
     enum ap_status status = model_build(&x->tables, w->f->options.seed, world, c, &m);
-    if (status == AP_BAD_INPUT) trouble_set(w, c->count ? c->shown[0].message : "a world has no model");
+    if (status == AP_BAD_INPUT) crew_watch_trouble(&w->watch, c->count ? c->shown[0].message : "a world has no model");
     if (status == AP_OK) status = model_run(w, x, &m, luck_of(w->f->options.seed, WORLD_LUCK + world), values);
     model_free(&m);
     arena_free(&arena);
@@ -266,10 +249,12 @@ enum ap_status forecasts_run(const struct tables *t, const struct forecast_optio
                  "no year from %lld on can be forecast and scored", (long long)t->settings.bulletin_year);
         return AP_BAD_INPUT;
     }
-    struct work w = {.f = out, .runs = o->replications + o->worlds};
-    pthread_mutex_init(&w.lock, NULL);
+    struct work w = {.f = out, .runs = o->replications + o->worlds,
+                     .watch = {.step = o->step, .self = o->self, .trouble = out->trouble,
+                               .trouble_room = sizeof out->trouble}};
+    pthread_mutex_init(&w.watch.lock, NULL);
     enum ap_status status = work_run(&w, c);
-    pthread_mutex_destroy(&w.lock);
+    pthread_mutex_destroy(&w.watch.lock);
     for (uint32_t i = 0; w.attempts && i < w.count; i++)
         if (w.attempts[i].built) model_free(&w.attempts[i].model);
     return status;

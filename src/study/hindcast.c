@@ -21,25 +21,8 @@ struct work {
     uint32_t         columns;          // of values
     uint32_t        *first_column;     // [shock]
     double          *values;           // [run][columns]: of each shock, its summary and its effects
-    pthread_mutex_t  lock;             // guards the rest
-    int64_t          days_done, days_all;
+    struct crew_watch watch;
 };
-
-static bool work_step(void *self, int32_t days) {
-    struct work *w = self;
-    const struct hindcast_options *o = &w->h->options;
-    pthread_mutex_lock(&w->lock);
-    w->days_done += days;
-    bool go_on = !o->step || o->step(o->self, w->days_done, w->days_all);
-    pthread_mutex_unlock(&w->lock);
-    return go_on;
-}
-
-static void trouble_set(struct work *w, const char *words) {
-    pthread_mutex_lock(&w->lock);
-    if (!w->h->trouble[0]) snprintf(w->h->trouble, sizeof w->h->trouble, "%s", words);
-    pthread_mutex_unlock(&w->lock);
-}
 
 // --- which shocks, and their effects
 
@@ -164,7 +147,7 @@ static void days_count(struct work *w) {
     int64_t days = w->model.days;
     for (uint32_t i = 0; i < w->h->count; i++)
         if (!w->h->shocks[i].outside) days += w->h->shocks[i].watched - w->h->shocks[i].from + 1;
-    w->days_all = days * w->runs;
+    w->watch.days_all = days * w->runs;
 }
 
 // The same model with the shock's steps at rest.
@@ -267,7 +250,7 @@ static void start_look(void *self, const struct run *run, int32_t day) {
 static enum ap_status without_run(struct work *w, const struct history *x, uint32_t i, double *values) {
     const struct hindcast_shock *s = &w->h->shocks[i];
     const struct model *m = x->with.m;
-    struct daily_options o = {.step = work_step, .self = w, .last = s->watched - m->first_day};
+    struct daily_options o = {.step = crew_watch_step, .self = &w->watch, .last = s->watched - m->first_day};
     struct model without;
     struct pair p = {.with = x->with};
     TRY(without_make(s, m, &without));
@@ -275,7 +258,7 @@ static enum ap_status without_run(struct work *w, const struct history *x, uint3
     enum ap_status status = x->starts[i].day ? daily_fork(&x->with, &x->starts[i], &without, &o, &p.without)
                                              : daily_run(&without, x->luck, &o, &p.without);
     if (status == AP_OK) values_read(s, &p, values + w->first_column[i]);
-    if (status == AP_LEDGER) trouble_set(w, p.without.ledger_message);
+    if (status == AP_LEDGER) crew_watch_trouble(&w->watch, p.without.ledger_message);
     daily_free(&p.without);
     free(without.shocks);
     return status;
@@ -285,9 +268,9 @@ static enum ap_status history_run(struct work *w, const struct model *m, struct 
     const uint32_t count = w->h->count;
     struct history x = {.w = w, .luck = luck, .starts = calloc(count, sizeof *x.starts)};
     if (!x.starts) return AP_NO_MEMORY;
-    struct daily_options o = {.step = work_step, .self = w, .look = start_look, .looker = &x};
+    struct daily_options o = {.step = crew_watch_step, .self = &w->watch, .look = start_look, .looker = &x};
     enum ap_status status = daily_run(m, luck, &o, &x.with);
-    if (status == AP_LEDGER) trouble_set(w, x.with.ledger_message);
+    if (status == AP_LEDGER) crew_watch_trouble(&w->watch, x.with.ledger_message);
     if (status == AP_OK) status = x.status;
     for (uint32_t i = 0; i < count && status == AP_OK; i++)
         if (!w->h->shocks[i].outside) status = without_run(w, &x, i, values);
@@ -304,7 +287,7 @@ static enum ap_status world_run(struct work *w, uint32_t world, double *values) 
     if (!c) return AP_NO_MEMORY;
     c->arena = &arena;
     enum ap_status status = model_build(&w->tables, w->h->options.seed, world, c, &m);
-    if (status == AP_BAD_INPUT) trouble_set(w, c->count ? c->shown[0].message : "a world has no model");
+    if (status == AP_BAD_INPUT) crew_watch_trouble(&w->watch, c->count ? c->shown[0].message : "a world has no model");
     if (status == AP_OK) status = history_run(w, &m, luck_of(w->h->options.seed, WORLD_LUCK + world), values);
     model_free(&m);
     arena_free(&arena);
@@ -375,10 +358,12 @@ enum ap_status hindcast_run(const struct tables *t, const struct hindcast_option
     *out = (struct hindcast){.tables = t, .options = *o};
     TRY(shocks_list(out));
     if (o->only && !out->count) return only_unknown(out, c);
-    struct work w = {.h = out, .runs = o->replications + o->worlds};
-    pthread_mutex_init(&w.lock, NULL);
+    struct work w = {.h = out, .runs = o->replications + o->worlds,
+                     .watch = {.step = o->step, .self = o->self, .trouble = out->trouble,
+                               .trouble_room = sizeof out->trouble}};
+    pthread_mutex_init(&w.watch.lock, NULL);
     enum ap_status status = work_run(&w, c);
-    pthread_mutex_destroy(&w.lock);
+    pthread_mutex_destroy(&w.watch.lock);
     return status;
 }
 

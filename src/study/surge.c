@@ -33,25 +33,8 @@ struct work {
     uint32_t        surge_rows;
     int32_t         first_day;     // of the surge, since the model's first day
     struct surge_short *shorts;    // [link] of the own setting
-    pthread_mutex_t lock;          // guards the rest
-    int64_t         days_done, days_all;
+    struct crew_watch watch;
 };
-
-static bool work_step(void *self, int32_t days) {
-    struct work *w = self;
-    const struct surge_options *o = &w->s->options;
-    pthread_mutex_lock(&w->lock);
-    w->days_done += days;
-    bool go_on = !o->step || o->step(o->self, w->days_done, w->days_all);
-    pthread_mutex_unlock(&w->lock);
-    return go_on;
-}
-
-static void trouble_set(struct work *w, const char *words) {
-    pthread_mutex_lock(&w->lock);
-    if (!w->s->trouble[0]) snprintf(w->s->trouble, sizeof w->s->trouble, "%s", words);
-    pthread_mutex_unlock(&w->lock);
-}
 
 // --- what was asked for
 
@@ -226,10 +209,10 @@ static enum ap_status arm_make(const struct work *w, const struct model *m, enum
 static enum ap_status arm_run(struct work *w, const struct model *m, struct luck luck, struct look *look,
                               struct daily *out) {
     struct model model;
-    struct daily_options o = {.step = work_step, .self = w, .look = day_look, .looker = look};
+    struct daily_options o = {.step = crew_watch_step, .self = &w->watch, .look = day_look, .looker = look};
     TRY(arm_make(w, m, look->arm, &model));
     enum ap_status status = daily_run(&model, luck, &o, out);
-    if (status == AP_LEDGER) trouble_set(w, out->ledger_message);
+    if (status == AP_LEDGER) crew_watch_trouble(&w->watch, out->ledger_message);
     out->m = m;                            // rows are the same; the copy goes
     free(model.shocks);
     free(model.makers);
@@ -353,7 +336,7 @@ static enum ap_status work_make(struct work *w, struct complaints *c) {
     tables_make(w);
     TRY(model_build(&w->tables, o->seed, 0, c, &s->model));
     w->first_day = o->from - s->model.first_day;
-    w->days_all = (int64_t)s->model.days * ARMS * o->replications * s->setting_count;
+    w->watch.days_all = (int64_t)s->model.days * ARMS * o->replications * s->setting_count;
     s->weeks = o->days / SURGE_SERIES_DAYS;
     w->shorts = TAKE(&s->arena, s->model.n.link + 1, struct surge_short);
     for (enum arm arm = ARM_BEFORE; arm < ARMS; arm++) {
@@ -370,14 +353,16 @@ enum ap_status surge_run(const struct tables *t, const struct surge_options *o, 
     *out = (struct surge){.tables = t, .options = *o};
     TRY(maker_check(t, o, c));
     TRY(days_check(t, o, c));
-    struct work w = {.s = out};
+    struct work w = {.s = out,
+                     .watch = {.step = o->step, .self = o->self, .trouble = out->trouble,
+                               .trouble_room = sizeof out->trouble}};
     TRY(work_make(&w, c));
-    pthread_mutex_init(&w.lock, NULL);
+    pthread_mutex_init(&w.watch.lock, NULL);
     struct crew crew = {.threads = o->threads, .jobs = out->setting_count, .job = job_run, .self = &w};
     enum ap_status status = crew_run(&crew);
     if (status == AP_OK) surge_close(&w);
     out->model.tables = t;                 // those of the run end here
-    pthread_mutex_destroy(&w.lock);
+    pthread_mutex_destroy(&w.watch.lock);
     return status;
 }
 

@@ -12,6 +12,16 @@ json_t *json_number(double value) {
     return whole ? json_integer((json_int_t)value) : json_real(value);
 }
 
+json_t *interval_json(struct json_made *made, const struct interval *x) {
+    json_t *o = json_object();
+    json_put(made, o, "mean", json_number(x->mean));
+    json_put(made, o, "low", json_number(x->low));
+    json_put(made, o, "high", json_number(x->high));
+    json_put(made, o, "low_inputs", json_number(x->low_inputs));
+    json_put(made, o, "high_inputs", json_number(x->high_inputs));
+    return o;
+}
+
 json_t *json_words(const char *value) {
     return value ? json_string(value) : json_null();
 }

@@ -9,6 +9,8 @@
 json_t *charging_object(struct json_made *made, const struct study *s);
 // Whole values as integers, none as null.
 json_t *json_number(double value);
+// Mean and both intervals.
+json_t *interval_json(struct json_made *made, const struct interval *x);
 // NULL as null.
 json_t *json_words(const char *value);
 

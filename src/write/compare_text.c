@@ -187,16 +187,6 @@ enum ap_status comparison_to_text(const struct comparison_told *t, struct words 
 
 // --- JSON
 
-static json_t *interval_json(struct json_made *made, const struct interval *x) {
-    json_t *o = json_object();
-    json_put(made, o, "mean", json_number(x->mean));
-    json_put(made, o, "low", json_number(x->low));
-    json_put(made, o, "high", json_number(x->high));
-    json_put(made, o, "low_inputs", json_number(x->low_inputs));
-    json_put(made, o, "high_inputs", json_number(x->high_inputs));
-    return o;
-}
-
 static json_t *difference_json(struct json_made *made, const struct difference *d) {
     json_t *o = json_object();
     json_put(made, o, "indicator", json_string(indicator_of(d->indicator)->name));

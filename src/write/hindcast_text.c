@@ -143,16 +143,6 @@ enum ap_status hindcast_to_text(const struct hindcast *h, struct words *out) {
 
 // --- JSON
 
-static json_t *interval_json(struct json_made *made, const struct interval *x) {
-    json_t *o = json_object();
-    json_put(made, o, "mean", json_number(x->mean));
-    json_put(made, o, "low", json_number(x->low));
-    json_put(made, o, "high", json_number(x->high));
-    json_put(made, o, "low_inputs", json_number(x->low_inputs));
-    json_put(made, o, "high_inputs", json_number(x->high_inputs));
-    return o;
-}
-
 static void date_put(struct json_made *made, json_t *o, const char *key, day_number day) {
     char text[11];
     date_format(day, text);

@@ -164,7 +164,7 @@ enum ap_status surge_to_text(const struct surge *s, struct words *out) {
 
 // --- JSON
 
-static json_t *interval_json(struct json_made *made, struct interval x) {
+static json_t *luck_json(struct json_made *made, struct interval x) {
     json_t *o = json_object();
     json_put(made, o, "mean", json_number(x.mean));
     json_put(made, o, "low", json_number(x.low));
@@ -177,11 +177,11 @@ static json_t *setting_json(struct json_made *made, const struct surge_setting *
     json_put(made, o, "firm_days", json_integer(x->firm_days));
     json_put(made, o, "flex_up", json_number(x->flex_up));
     json_put(made, o, "own", json_boolean(x->own));
-    json_put(made, o, "before", interval_json(made, x->before));
-    json_put(made, o, "made", interval_json(made, x->made));
-    json_put(made, o, "unlimited", interval_json(made, x->unlimited));
-    json_put(made, o, "asked_in_addition", interval_json(made, x->asked));
-    json_put(made, o, "buyers_left", interval_json(made, x->left));
+    json_put(made, o, "before", luck_json(made, x->before));
+    json_put(made, o, "made", luck_json(made, x->made));
+    json_put(made, o, "unlimited", luck_json(made, x->unlimited));
+    json_put(made, o, "asked_in_addition", luck_json(made, x->asked));
+    json_put(made, o, "buyers_left", luck_json(made, x->left));
     json_put(made, o, "share_made", json_number(x->share));
     json_put(made, o, "first_short_day", x->first_short < 0 ? json_null() : json_integer(x->first_short));
     return o;
