@@ -381,6 +381,7 @@
     S(INT, firm_days, "30", 1, 56, "day", "horizon in which the build plan is firm")                                   \
     S(REAL, flex_up, "0.1", 0, 10, "share", "how far a day's plan may rise inside the horizon")                        \
     S(REAL, flex_down, "0.1", 0, 1, "share", "how far it may fall")                                                    \
+    S(INT, order_book_days, "5", 0, 120, "day", "orders that plants keep waiting, so that lines work level")           \
     S(REAL, catch_up_days, "20", 1, 365, "day", "days over which a backlog is planned to be worked off")               \
     S(REAL, dealer_days, "45", 0, 200, "day", "dealers' stock they order up to, in days of expected sales")            \
     S(REAL, build_to_order_share, "0.2", 0, 1, "share", "share of buyers who wait for their vehicle")                  \

@@ -28,6 +28,7 @@
     X(place_done, place, "vehicle", "of that variant finished by the shop since the day began")                        \
     X(build_released, build, "vehicle", "started since the day began")                                                 \
     X(build_today, build, "vehicle", "to be started today")                                                            \
+    X(build_carry, build, "vehicle", "built less than was planned until yesterday; minus: more")                       \
     X(build_plan, build_day, "vehicle", "firm plan by date: a ring of PLAN_DAYS days")                                 \
     X(offer_stock, offer, "vehicle", "at dealers")                                                                     \
     X(offer_under_way, offer, "vehicle", "shipped to dealers or buyers: waits for its lane or rides")                  \

@@ -57,7 +57,7 @@ static void lines_strain(struct tick *k) {
         const struct line *line = &m->lines[l];
         int64_t need = 0;
         for (uint32_t i = line->first_build; i < line->first_build + line->builds; i++) {
-            int64_t one = build_need(k, i);
+            int64_t one = build_late(k, i);
             need += one > 0 ? one : 0;
         }
         int64_t a_day = line_capacity(m, l, k->x->open_ticks[line->calendar * 4 + LEVEL_NORMAL]);
@@ -165,6 +165,7 @@ void day_begins(struct tick *k) {
     open_ticks_count(k);
     shocks_apply(k);
     memset(k->s->place_done, 0, m->n.place * sizeof *k->s->place_done);
+    plans_carry(k);
     memset(k->s->build_released, 0, m->n.build * sizeof *k->s->build_released);
     makers_strain(k);
     lines_strain(k);

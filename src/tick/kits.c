@@ -147,6 +147,18 @@ static void group_gather(struct gathering *g) {
     }
 }
 
+// Marks the builds of plants in which one build takes by its first shop what a build takes by its last.
+// ends: [stock], plants: [enterprise], both zero.
+static void mixed_mark(const struct model *m, struct scratch *x, uint8_t *ends, bool *plants) {
+    for (uint32_t b = 1; b < m->n.build; b++)
+        for (uint32_t i = 0; i < m->builds[b].needs; i++) {
+            uint8_t *end = &ends[m->needs[m->builds[b].first_need + i].stock];
+            *end |= i < m->builds[b].first_needs ? 1 : 2;
+            plants[plant_of(m, b)] |= *end == 3;
+        }
+    for (uint32_t b = 1; b < m->n.build; b++) x->line_needs[b].mixed = plants[plant_of(m, b)];
+}
+
 enum ap_status parts_derive(const struct model *m, struct scratch *x, struct arena *a) {
     size_t most = 0;
     for (uint32_t b = 1; b < m->n.build; b++) most += m->builds[b].needs;
@@ -158,7 +170,10 @@ enum ap_status parts_derive(const struct model *m, struct scratch *x, struct are
     struct plant_builds of = { arena_take(a, m->n.enterprise, sizeof *of.first),
                                arena_take(a, m->n.build + 1, sizeof *of.next) };
     struct gathering g = { .m = m, .x = x, .alike = arena_take(a, m->n.stock, sizeof *g.alike) };
-    if (!work || !of.first || !of.next || !g.alike) return AP_NO_MEMORY;
+    uint8_t *ends = arena_take(a, m->n.stock, sizeof *ends);
+    bool *plants = arena_take(a, m->n.enterprise, sizeof *plants);
+    if (!work || !of.first || !of.next || !g.alike || !ends || !plants) return AP_NO_MEMORY;
+    mixed_mark(m, x, ends, plants);
     for (uint32_t b = m->n.build; b-- > 1;) {
         uint32_t plant = plant_of(m, b);
         of.next[b] = of.first[plant];

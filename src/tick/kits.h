@@ -15,6 +15,7 @@ struct part_list {
 // Needs of a build by kind: in `core` what every build of its group takes alike, in `rest` what is left. The group is,
 // of its own parts, the line's builds of its platform; of common ones, all builds of the line.
 struct line_needs {
+    bool mixed;                    // in its plant one build takes by the first shop what another takes by the last
     uint32_t platform, leader;     // leader: the plant's first build of the platform
     uint32_t mate;                 // column of the line's first build of the platform
     uint32_t head[PARTS_KINDS];    // first build of its group: keeps the count of the core

@@ -174,16 +174,29 @@ bool release_ask(struct floor *f, uint32_t build) {
 }
 
 bool parts_last(struct floor *f, uint32_t build, const struct slice_takes *takes) {
-    const int32_t before[2] = { takes->own[PARTS_LAST] - 1, takes->all[PARTS_LAST] - 1 };
-    return !f->parts_matter || credit_lasts(f, build, END_LAST, before);
+    int32_t before[2] = { takes->own[PARTS_LAST] - 1, takes->all[PARTS_LAST] - 1 };
+    if (!f->parts_matter) return true;
+    if (f->k->x->line_needs[build].mixed) {
+        before[PARTS_OWN] += takes->own[PARTS_FIRST];
+        before[PARTS_COMMON] += takes->all[PARTS_FIRST];
+    }
+    return credit_lasts(f, build, END_LAST, before);
 }
 
 bool release_lasts(struct floor *f, uint32_t build, const struct slice_takes *takes) {
     if (!f->parts_matter) return true;
     const int32_t firsts[2] = { takes->own[PARTS_FIRST] - 1, takes->all[PARTS_FIRST] - 1 };
     const int32_t both[2] = { firsts[0] + takes->own[PARTS_LAST], firsts[1] + takes->all[PARTS_LAST] };
-    if (!credit_lasts(f, build, END_FIRST, firsts)) return false;
+    if (!credit_lasts(f, build, END_FIRST, f->k->x->line_needs[build].mixed ? both : firsts)) return false;
     return f->shops == 1 ? parts_last(f, build, takes) : credit_lasts(f, build, END_RELEASE, both);
+}
+
+// Takes of one end lower the credits of that end, and of a release, which counts on parts that either end takes; where
+// one build takes by its first shop what another takes by its last, all are lowered.
+static void used_count(int32_t used[ENDS], enum parts_end end, bool mixed, int32_t units) {
+    used[END_RELEASE] += units;
+    used[end] += units;
+    if (mixed) used[end == PARTS_FIRST ? END_LAST : END_FIRST] += units;
 }
 
 void parts_take_many(struct floor *f, uint32_t build, enum parts_end end, int32_t units) {
@@ -195,12 +208,9 @@ void parts_take_many(struct floor *f, uint32_t build, enum parts_end end, int32_
         x->credits[of->head[kind]].core_taken[kind][end] += units;
         x->credits[of->head[kind]].pending[kind] = true;
     }
-    int32_t *used = x->credits[of->leader].used;
-    used[end] += units;
-    used[END_RELEASE] += units;            // it counts on parts that either end takes
+    used_count(x->credits[of->leader].used, end, of->mixed, units);
+    used_count(f->plant->used, end, of->mixed, units);
     x->in_process[build] += end == PARTS_FIRST ? units : -units;
-    f->plant->used[end] += units;
-    f->plant->used[END_RELEASE] += units;
 }
 
 void parts_take(struct floor *f, uint32_t build, enum parts_end end) {

@@ -17,16 +17,42 @@ int32_t build_in_process(const struct model *m, const struct state *s, uint32_t 
     return count;
 }
 
+// Orders of a variant that wait, of all channels.
+static int64_t variant_bank(const struct tick *k, const struct variant *v) {
+    int64_t bank = 0;
+    for (uint32_t o = v->first_offer; o < v->first_offer + CHANNEL_COUNT; o++)
+        bank += k->m->offers[o].dealer ? k->s->offer_wanted[o] : k->s->offer_waiting[o];
+    return bank;
+}
+
+static int64_t build_ready(const struct tick *k, uint32_t row) {
+    return k->s->stock_on_hand[k->m->builds[row].stock] + build_in_process(k->m, k->s, row);
+}
+
 // Vehicles that orders call for beyond what the yard and the line hold; negative: more than enough.
 int64_t build_need(const struct tick *k, uint32_t row) {
-    const struct model *m = k->m;
-    const struct build *build = &m->builds[row];
-    uint32_t first = m->variants[build->variant].first_offer;
-    int64_t bank = 0;
-    for (uint32_t o = first; o < first + CHANNEL_COUNT; o++)
-        bank += m->offers[o].dealer ? k->s->offer_wanted[o] : k->s->offer_waiting[o];
-    int64_t ready = k->s->stock_on_hand[build->stock] + build_in_process(m, k->s, row);
-    return ceil_div(bank * build->share_ppm, 1000000) - ready;
+    const struct build *build = &k->m->builds[row];
+    int64_t bank = variant_bank(k, &k->m->variants[build->variant]);
+    return ceil_div(bank * build->share_ppm, 1000000) - build_ready(k, row);
+}
+
+// Wanted of a build until the end of a day, 1e-6 vehicles; after the run's last day the last four weeks go on.
+int64_t wanted_until(const struct model *m, uint32_t build, int32_t day) {
+    const int64_t *sum = m->wanted_sum + (size_t)build * ((size_t)m->days + 1);
+    if (day < m->days) return sum[day + 1];
+    int32_t weeks = m->days < 28 ? m->days : 28;
+    return sum[m->days] + (sum[m->days] - sum[m->days - weeks]) * (day + 1 - m->days) / weeks;
+}
+
+// What is wanted of a build in the days of the order book that end with a day, 1e-6 vehicles.
+static int64_t book_at(const struct tick *k, uint32_t row, int32_t day) {
+    int32_t before = day - (int32_t)k->m->set.order_book_days;
+    return wanted_until(k->m, row, day < -1 ? -1 : day) - wanted_until(k->m, row, before < -1 ? -1 : before);
+}
+
+// What orders call for beyond the order book that is kept; negative: the book is not full.
+int64_t build_late(const struct tick *k, uint32_t row) {
+    return build_need(k, row) - book_at(k, row, k->day - 1) / 1000000;
 }
 
 // Vehicles that the slowest shop lets through in so many open ticks.
@@ -40,14 +66,6 @@ static bool line_runs(const struct model *m, uint32_t line, int32_t day) {
     return sum[day + 1] > sum[day];
 }
 
-// Wanted of a build until the end of a day, 1e-6 vehicles; after the run's last day the last four weeks go on.
-int64_t wanted_until(const struct model *m, uint32_t build, int32_t day) {
-    const int64_t *sum = m->wanted_sum + (size_t)build * ((size_t)m->days + 1);
-    if (day < m->days) return sum[day + 1];
-    int32_t weeks = m->days < 28 ? m->days : 28;
-    return sum[m->days] + (sum[m->days] - sum[m->days - weeks]) * (day + 1 - m->days) / weeks;
-}
-
 // M-4.1: what a month wants is spread over its planned hours of work: until the end of a day, 1e-6 vehicles.
 static int64_t levelled_until(const struct model *m, uint32_t build, int32_t day) {
     if (day < 0) return 0;
@@ -59,21 +77,28 @@ static int64_t levelled_until(const struct model *m, uint32_t build, int32_t day
     return wanted[first] + (hours ? (wanted[last + 1] - wanted[first]) * until / hours : 0);
 }
 
-// The plan of a day: its part of the month since the line's last day of work, and a part of the backlog. The part is a
-// rate of the date (M-3): what the plan holds already is not asked, or the pattern in the ring would be remembered.
-static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t backlog) {
+// What the line is to build on a day of the month's spread, since its last day of work; 0 where it does not work.
+static int64_t share_of_day(const struct tick *k, uint32_t row, int32_t day) {
     const struct model *m = k->m;
     uint32_t line = m->builds[row].line;
     int32_t shown = day < m->days ? day : day - (day - m->days + 7) / 7 * 7;
-    if (shown < 0 || !line_runs(m, line, shown)) return 0;
+    if (shown < 0 || !line_runs(m, line, shown)) return -1;
+    int32_t before = day - 1;
+    for (int32_t back = shown - 1; back >= 0 && back > shown - 30 && !line_runs(m, line, back); back--) before--;
+    return levelled_until(m, row, day) / 1000000 - levelled_until(m, row, before) / 1000000;
+}
+
+// The plan of a day that enters the horizon: its part of the month, and what it makes up for.
+static int32_t plan_for(const struct tick *k, uint32_t row, int32_t day, int64_t extra) {
+    const struct model *m = k->m;
+    uint32_t line = m->builds[row].line;
+    int64_t share = share_of_day(k, row, day);
+    if (share < 0) return 0;
     int32_t hours = k->x->typical_open[m->lines[line].calendar];
     if (m->set.saturate == SATURATE_CHAIN)
         return (int32_t)(line_capacity(m, line, hours) / m->lines[line].builds + 1);
-    int32_t before = day - 1;
-    for (int32_t back = shown - 1; back >= 0 && back > shown - 30 && !line_runs(m, line, back); back--) before--;
-    int64_t wanted = levelled_until(m, row, day) / 1000000 - levelled_until(m, row, before) / 1000000;
-    if (backlog > 0) wanted += rate_units((int64_t)((double)backlog * 1e6 / m->set.catch_up_days), when_day(k, day));
-    return (int32_t)smaller_of(wanted, line_capacity(m, line, hours) * 3 / 2 + 1);
+    int64_t most = line_capacity(m, line, hours) * 3 / 2 + 1;
+    return (int32_t)smaller_of(larger_of(share + extra, 0), most);
 }
 
 static int32_t *plan_cell(const struct tick *k, uint32_t build, int32_t day) {
@@ -90,8 +115,86 @@ void plans_open(struct tick *k) {
 static int64_t flex_of(const struct model *m, int64_t backlog, int64_t planned) {
     int64_t up = (int64_t)(m->set.flex_up * 1e6), down = (int64_t)(m->set.flex_down * 1e6);
     if (planned <= 0) return 1000000;
-    int64_t move = backlog * 1000000 / planned;
+    int64_t move = backlog * 100 / planned * 10000;    // in whole percent: a vehicle more moves no order of parts
     return 1000000 + (move > up ? up : move < -down ? -down : move);
+}
+
+// Vehicles of a variant that neither stand ready nor are planned: what orders call for, and what they will until
+// the horizon's last day, less the plan. An inventory position of plans: as what is planned counts, nothing is asked
+// for twice however long the horizon is (Sterman 1989; Dejonckheere et al. 2003).
+static int64_t variant_unplanned(const struct tick *k, const struct variant *v, int32_t last) {
+    int64_t position = variant_bank(k, v);
+    for (uint32_t i = v->first_build; i < v->first_build + v->builds; i++) {
+        uint32_t row = k->m->build_of_variant[i];
+        int64_t asked = k->day > 0 ? wanted_until(k->m, row, k->day - 1) : 0;
+        position += (levelled_until(k->m, row, last) - book_at(k, row, last) - asked) / 1000000 - build_ready(k, row);
+        position -= k->s->build_carry[row];
+        for (int32_t day = k->day; day <= last; day++) position -= *plan_cell(k, row, day);
+    }
+    return position;
+}
+
+// Of so many vehicles too few, those that one day makes up for: one at least.
+static int64_t part_of_day(const struct settings *set, int64_t vehicles) {
+    return smaller_of(vehicles, larger_of(1, (int64_t)((double)vehicles / set->catch_up_days)));
+}
+
+// Spread over the builds whose lines work on that day: whole vehicles by share, the rest by systematic sampling
+// (M-4.3).
+static void extra_share(struct tick *k, const struct variant *v, int64_t extra, int64_t shares) {
+    int64_t carry = (int64_t)(draw_uniform(k->luck, v->who, DRAW_SPLIT, when_day(k, k->day), 0) * (double)shares);
+    int64_t size = extra > 0 ? extra : -extra;
+    for (uint32_t i = v->first_build; i < v->first_build + v->builds; i++) {
+        uint32_t row = k->m->build_of_variant[i];
+        if (k->x->plan_extra[row] == 0) continue;
+        int64_t part = size * k->m->builds[row].share_ppm, whole = part / shares;
+        carry += part % shares;
+        if (carry >= shares) carry -= shares, whole++;
+        k->x->plan_extra[row] = (int32_t)(extra > 0 ? whole : -whole);
+    }
+}
+
+// M-4.1: what the day that enters the horizon makes up for, of every build of a variant.
+static void variant_make_up(struct tick *k, uint32_t variant) {
+    const struct model *m = k->m;
+    const struct variant *v = &m->variants[variant];
+    int32_t entering = k->day + (int32_t)m->set.firm_days - 1;
+    int64_t shares = 0;
+    for (uint32_t i = v->first_build; i < v->first_build + v->builds; i++) {
+        uint32_t row = m->build_of_variant[i];
+        int64_t share = k->tick > 0 ? share_of_day(k, row, entering) : -1;
+        k->x->plan_extra[row] = share >= 0 && m->builds[row].share_ppm > 0;     // takes part
+        if (!k->x->plan_extra[row]) continue;
+        shares += m->builds[row].share_ppm;
+    }
+    if (shares == 0) return;
+    int64_t unplanned = variant_unplanned(k, v, entering - 1);
+    extra_share(k, v, unplanned > 0 ? part_of_day(&m->set, unplanned) : -part_of_day(&m->set, -unplanned), shares);
+}
+
+static void plans_make_up(struct tick *k) {
+    const struct rows *builds = &k->x->part.builds;
+    for (uint32_t i = 0; i < builds->count; i++) {
+        uint32_t variant = k->m->builds[builds->row[i]].variant;
+        if (k->m->build_of_variant[k->m->variants[variant].first_build] == builds->row[i]) variant_make_up(k, variant);
+    }
+}
+
+// What lines have built less than was planned until yesterday; minus: built ahead. So no stop of a line, and no vehicle
+// that comes a day late, changes a plan: lines catch up with it (M-4.1).
+void plans_carry(struct tick *k) {
+    const struct rows *builds = &k->x->part.builds;
+    if (k->day == 0 || k->m->set.saturate != SATURATE_NO) return;
+    for (uint32_t i = 0; i < builds->count; i++) {
+        uint32_t row = builds->row[i];
+        k->s->build_carry[row] += *plan_cell(k, row, k->day - 1) - k->s->build_released[row];
+    }
+}
+
+// What today may catch up of it: all within the flex of its part of the month, else a part.
+static int64_t catch_up(const struct tick *k, uint32_t row, int64_t share) {
+    int64_t carry = k->s->build_carry[row], flex = share > 0 ? (int64_t)(k->m->set.flex_up * (double)share) : 0;
+    return carry > 0 ? smaller_of(carry, larger_of(flex, part_of_day(&k->m->set, carry))) : carry;
 }
 
 // A new day enters the horizon; then the sums of the firm plan from today on.
@@ -100,13 +203,18 @@ static void build_renew(struct tick *k, uint32_t row) {
     int32_t firm = (int32_t)m->set.firm_days;
     int64_t planned = 0;
     for (int32_t j = 0; j < firm - 1; j++) planned += *plan_cell(k, row, k->day + j);
-    int64_t backlog = k->tick > 0 ? build_need(k, row) : 0;
+    int64_t backlog = k->tick > 0 ? build_late(k, row) : 0;
     if (k->day > 0) *plan_cell(k, row, k->day - 1) = 0;
     int32_t entering = k->day + firm - 1;
-    *plan_cell(k, row, entering) = plan_for(k, row, entering, backlog);
+    *plan_cell(k, row, entering) = plan_for(k, row, entering, k->x->plan_extra[row]);
     planned += *plan_cell(k, row, entering);
-    int64_t flex = flex_of(m, backlog, planned);
+    int64_t flex = flex_of(m, backlog, planned), share = share_of_day(k, row, k->day);
     int64_t *sum = k->x->plan_sum + (size_t)row * (PLAN_DAYS + 1);
+    k->x->plan_extra[row] = (int32_t)catch_up(k, row, share);
+    // Parts are called off for a catching up that takes days, not for vehicles that are a day late.
+    bool called = k->s->build_carry[row] > larger_of(share, 0);
+    sum[0] = called ? k->x->plan_extra[row] * (int64_t)1000000 : 0;
+    if (called) k->x->plan_extra[row] = 0;
     for (int32_t j = 0; j < firm; j++) sum[j + 1] = sum[j] + *plan_cell(k, row, k->day + j) * flex;
 }
 
@@ -216,6 +324,7 @@ void planned_uses_renew(struct tick *k) {
 void plans_renew(struct tick *k) {
     const struct model *m = k->m;
     if (m->set.saturate == SATURATE_LINES) return;
+    plans_make_up(k);
     for (uint32_t i = 0; i < k->x->part.builds.count; i++) build_renew(k, k->x->part.builds.row[i]);
     if (k->exchange && k->exchange->plan_sums) plans_borrow(k);
     for (uint32_t i = 0; i < k->x->horizon_count; i++) targets_renew(k, &k->x->horizons[i]);
@@ -250,10 +359,11 @@ static int64_t line_limit(const struct tick *k, uint32_t row, int64_t capacity) 
     return smaller_of(capacity, scaled_ppm(planned, k->x->line_flow[row]));
 }
 
-// What is needed, but no more than the firm plan of today with its flex: parts are ordered for that (M-4.1).
+// What is needed, but no more than the firm plan of today with its flex and what was left of yesterday's: parts are
+// ordered for that (M-4.1).
 static int64_t planned_need(const struct tick *k, uint32_t build) {
     int64_t need = build_need(k, build), planned = k->x->part.plan_rows[build][1];
-    return smaller_of(need, ceil_div(planned, 1000000));
+    return smaller_of(need, ceil_div(planned, 1000000) + k->x->plan_extra[build]);
 }
 
 static void line_plan(struct tick *k, uint32_t row) {

@@ -49,6 +49,7 @@ static enum ap_status rows_take(const struct model *m, struct scratch *x, struct
     SCRATCH_TAKE(need, n->build);
     SCRATCH_TAKE(build_pace, n->build);
     SCRATCH_TAKE(in_process, n->build);
+    SCRATCH_TAKE(plan_extra, n->build);
     SCRATCH_TAKE(plan_sum, (size_t)n->build * (PLAN_DAYS + 1));
     SCRATCH_TAKE(open_ticks, calendars * 4);
     SCRATCH_TAKE(typical_open, calendars);

@@ -62,6 +62,7 @@ struct scratch {
     int32_t *maker_level;          // [maker]
     int32_t *build_weight;         // [build] for levelling: today's starts + what was in process when the day began
     int64_t *line_weight;          // [line] sum
+    int32_t *plan_extra;           // [build] vehicles that a day makes up for (plan.c)
     int64_t *plan_sum;             // [build][PLAN_DAYS + 1] sums of the firm plan from today on, 1e-6 units
     int64_t *need;                 // [build] vehicles needed today
     int64_t *build_pace;           // [build] day over open hours of its line, 1024ths

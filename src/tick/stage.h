@@ -31,11 +31,13 @@ void stocks_read(struct tick *k);         // reading.c
 void shipments_value(struct tick *k);     // ship.c: after the last tick of a day
 
 void shocks_apply(struct tick *k);        // shock.c
+void plans_carry(struct tick *k);
 void plans_renew(struct tick *k);         // plan.c
 void lines_plan(struct tick *k);          // plan.c
 void plans_open(struct tick *k);          // plan.c: the firm days of a run's first day
 int32_t build_in_process(const struct model *m, const struct state *s, uint32_t build);
 int64_t build_need(const struct tick *k, uint32_t build);
+int64_t build_late(const struct tick *k, uint32_t build);
 int64_t made_lacking(const struct tick *k, uint32_t stock);   // make.c
 void stock_receive(struct tick *k, uint32_t stock, int32_t count);   // arrive.c: units that it has now; backlog first
 void demand_meet(struct tick *k, uint32_t row, int64_t count);       // market.c

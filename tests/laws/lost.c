@@ -96,6 +96,7 @@ static const struct loss {
     { "place_done", NULL, NULL, "levels the day's variants; what was finished is in the tallies of shops" },
     { "build_released", NULL, NULL, "paces the day; what was started is in the tallies of lines" },
     { "build_today", NULL, NULL, "a plan" },
+    { "build_carry", NULL, NULL, "a plan" },
     { "build_plan", NULL, NULL, "a plan" },
     { "offer_stock", "dealers of", of_offer, NULL },
     { "offer_under_way", "vehicles under way of", of_offer, NULL },

@@ -75,6 +75,7 @@ static void settings_make(struct world *w) {
     setting(w, "tick_seconds", 3600 * w->tick_hours);
     setting(w, "seed", dice_roll(d, 1, 1000));
     setting(w, "firm_days", dice_roll(d, 3, 40));
+    setting(w, "order_book_days", dice_roll(d, 0, 8));
     setting(w, "flex_up", dice_roll(d, 0, 40) / 100.0);
     setting(w, "flex_down", dice_roll(d, 0, 40) / 100.0);
     setting(w, "catch_up_days", dice_roll(d, 2, 25));
@@ -376,7 +377,7 @@ static void shocks_make(struct world *w) {
         int most = strcmp(basis, "demand") ? 8 : strcmp(scope, "market") ? 14 : 10;
         double factor = dice_roll(d, 0, most) / 10.0;
         sheet_row(&w->shocks, "WHATIF,2023-%02d-%02d,2023-%02d-%02d,%s,%s,%s,%.1f,%d,no", month, day, month, last,
-                  scope, target, basis, factor, !strcmp(basis, "transit") ? dice_roll(d, 0, 60) : 0);
+                  scope, target, basis, factor, !strcmp(basis, "transit") ? dice_roll(d, 1, 60) : 0);
         day = last + 1;
     }
     sheet_row(&w->shocks, "NOTHING,2023-04-03,2023-04-20,everything,,capacity,1,0,no");

@@ -172,6 +172,7 @@ SETTINGS = [
     ("turnover_threshold", "20000000", "A0", "cited", None, None),
     ("smart_level", "2", "J", "assumed", 1, 3),
     ("firm_days", "30", "J", "assumed", 21, 42),
+    ("order_book_days", "5", "J", "assumed", 3, 10),
     ("flex_up", "0.1", "J", "assumed", 0.05, 0.2),
     ("flex_down", "0.1", "J", "assumed", 0.05, 0.2),
     ("catch_up_days", "20", "J", "assumed", 10, 40),

@@ -138,7 +138,7 @@ static void the_small_regions_fire_reaches_the_lines_through_the_control_units(v
     for (uint32_t i = 0; i < cause.steps; i++) assert_int_equal(cause.chain[i].kind, kinds[i]);
     assert_in_range(cause.first_day, 42, 200);      // chips last 42 days, and then the control units
     says(&e, LANGUAGE_EN,
-         "fire at the chip maker > chip maker > microcontroller > controller maker > control unit > line SOUTH-1");
+         "fire at the chip maker > chip maker > microcontroller > controller maker > control unit > line NORTH-1");
     says(&e, LANGUAGE_ZH, "芯片厂 > 芯片 > 控制器厂 > 控制器 > 生产线");
     explain_free(&e);
     loaded_free(&calm);
