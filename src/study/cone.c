@@ -7,10 +7,6 @@
 
 // ---- the edge -----------------------------------------------------------------------------------------------------
 
-struct ends {
-    uint32_t from, to;             // clusters
-};
-
 static struct ends ends_of(const struct desk *d, enum note_kind kind, uint32_t row) {
     const struct model *m = d->b->m;
     const struct clusters *c = &d->b->journal.clusters;
@@ -31,20 +27,27 @@ static bool note_matters(const struct desk *d, enum note_kind kind, uint32_t row
     return kind != NOTE_DEPARTURE || d->b->m->offers[d->b->m->ways[row].offer].dealer;
 }
 
+void ends_find(struct desk *d) {
+    for (int k = 0; k < NOTE_TARGET; k++)
+        for (uint32_t row = 1; row < note_rows(d->b->m, (enum note_kind)k); row++) {
+            struct ends ends = ends_of(d, (enum note_kind)k, row);
+            if (ends.from && ends.to && note_matters(d, (enum note_kind)k, row)) d->ends[k][row] = ends;
+        }
+}
+
 static void edges_find(struct desk *d) {
-    const struct model *m = d->b->m;
+    const bool *on = d->on;
     for (int k = 0; k < NOTE_TARGET; k++) {
-        enum note_kind kind = (enum note_kind)k;
         struct edge *out = &d->edges[k], *in = &d->sources[k];
+        const struct ends *ends = d->ends[k];
+        uint32_t rows = note_rows(d->b->m, (enum note_kind)k);
         for (uint32_t i = 0; i < out->count; i++) d->leaves[k][out->row[i]] = false;
         out->count = in->count = 0;
-        for (uint32_t row = 1; row < note_rows(m, kind); row++) {
-            struct ends ends = ends_of(d, kind, row);
-            if (d->on[ends.from] == d->on[ends.to] || !ends.from || !ends.to) continue;
-            if (!note_matters(d, kind, row)) continue;
-            struct edge *edge = d->on[ends.from] ? out : in;
+        for (uint32_t row = 1; row < rows; row++) {
+            if (on[ends[row].from] == on[ends[row].to]) continue;
+            struct edge *edge = on[ends[row].from] ? out : in;
             edge->row[edge->count++] = row;
-            d->leaves[k][row] = d->on[ends.from];
+            d->leaves[k][row] = on[ends[row].from];
         }
     }
 }
@@ -66,7 +69,7 @@ static void note_compare(void *self, const struct note *n) {
     bool known = mail->first && mail->first[n->row] + at < mail->first[n->row + 1];
     const struct note *then = known ? &mail->notes[mail->first[n->row] + at] : NULL;
     if (!known || then->tick != n->tick || then->ahead != n->ahead || then->count != n->count)
-        cluster_want(d, ends_of(d, (enum note_kind)n->kind, n->row).to);
+        cluster_want(d, d->ends[n->kind][n->row].to);
 }
 
 // Messages that the baseline sent and the what-if did not.
@@ -76,7 +79,7 @@ static void missing_find(struct desk *d) {
         for (uint32_t i = 0; i < d->edges[k].count; i++) {
             uint32_t row = d->edges[k].row[i];
             uint32_t then = mail->first ? mail->first[row + 1] - mail->first[row] : 0;
-            if (d->seen[k][row] < then) cluster_want(d, ends_of(d, (enum note_kind)k, row).to);
+            if (d->seen[k][row] < then) cluster_want(d, d->ends[k][row].to);
             d->seen[k][row] = 0;
         }
     }
@@ -105,7 +108,7 @@ static void script_write(struct desk *d, enum note_kind kind) {
 void cone_take(struct desk *d, uint32_t cluster, int32_t day) {
     ASSERT(cluster != 0);
     if (d->on[cluster]) return;
-    d->on[cluster] = d->moved = true;
+    d->on[cluster] = d->fresh[cluster] = d->moved = true;
     d->calm[cluster].equal = 0;
     d->calm[cluster].asked = d->calm[cluster].asked ? d->calm[cluster].asked * 2 : 1;
     journal_state(&d->b->journal, day, cluster, d->start.block);
@@ -140,10 +143,13 @@ static void lists_make(struct desk *d) {
     edges_find(d);
 }
 
-static enum ap_status day_try(struct desk *d, int32_t day) {
+// What was inside yesterday holds its cells already when a day is run for the first time.
+static enum ap_status day_try(struct desk *d, int32_t day, bool again) {
     lists_make(d);
     for (uint32_t i = 0; i < d->inside_count; i++) {
-        cells_copy(d, d->inside[i], d->run.state.block, d->start.block);
+        bool *fresh = &d->fresh[d->inside[i]];
+        if (again || *fresh) cells_copy(d, d->inside[i], d->run.state.block, d->start.block);
+        *fresh = false;
         tally_clear(d, d->inside[i]);
     }
     for (int k = 0; k < NOTE_TARGET; k++) script_write(d, (enum note_kind)k);
@@ -191,12 +197,13 @@ enum ap_status cone_day(struct desk *d, int32_t day, struct whatif *out) {
     d->run.exchange = &d->exchange;
     d->exchange.tell = note_compare;
     d->exchange.self = d;
-    for (bool again = true; again;) {
-        TRY(day_try(d, day));
+    bool again = false;
+    do {
+        TRY(day_try(d, day, again));
         out->cluster_days += d->inside_count;
         again = d->wanted_count > 0;
         wanted_take(d, day);
-    }
+    } while (again);
     day_keep(d, day, out);
     return AP_OK;
 }

@@ -10,6 +10,10 @@ struct edge {
     uint32_t  count;
 };
 
+struct ends {
+    uint32_t from, to;             // clusters
+};
+
 struct desk {
     const struct baseline *b;
     struct run   run;              // of the what-if: valid in the clusters that are on
@@ -17,6 +21,8 @@ struct desk {
     bool     *on;                  // [cluster]
     uint32_t *inside;              // clusters that are on, in ascending order
     uint32_t  inside_count;
+    bool     *fresh;               // [cluster] came in today: its cells are only in `start`
+    struct ends *ends[NOTE_TARGET];      // [row] who sends and who gets its messages; from 0: they do not matter
     bool      moved;               // clusters came or went since the lists were made
     struct calm {
         int32_t equal, asked;      // days its cells equalled the baseline's; days after which it is let go
@@ -34,6 +40,8 @@ struct desk {
     int32_t  *work;                // cells of the largest cluster
 };
 
+// Fills `ends` of a new desk.
+void ends_find(struct desk *d);
 // Takes a cluster in; its cells are the baseline's when the day begins.
 void cone_take(struct desk *d, uint32_t cluster, int32_t day);
 void cone_leave(struct desk *d, uint32_t cluster);

@@ -103,10 +103,12 @@ static enum ap_status edges_take(struct desk *d) {
         d->sources[k].row = calloc(rows + 1, sizeof *d->sources[k].row);
         d->leaves[k] = calloc(rows + 1, sizeof *d->leaves[k]);
         d->seen[k] = calloc(rows + 1, sizeof *d->seen[k]);
+        d->ends[k] = calloc(rows + 1, sizeof *d->ends[k]);
         d->script[k] = calloc((size_t)d->b->journal.notes_most[k] + 1, sizeof *d->script[k]);
-        if (!d->edges[k].row || !d->sources[k].row || !d->leaves[k] || !d->seen[k] || !d->script[k])
+        if (!d->edges[k].row || !d->sources[k].row || !d->leaves[k] || !d->seen[k] || !d->ends[k] || !d->script[k])
             return AP_NO_MEMORY;
     }
+    ends_find(d);
     return AP_OK;
 }
 
@@ -115,11 +117,12 @@ static enum ap_status desk_fill(struct desk *d) {
     TRY(run_make(d->b->m, d->b->luck, &d->run));
     TRY(state_make(d->b->m, &d->start));
     d->on = calloc(c->count, sizeof *d->on);
+    d->fresh = calloc(c->count, sizeof *d->fresh);
     d->inside = calloc(c->count, sizeof *d->inside);
     d->calm = calloc(c->count, sizeof *d->calm);
     d->wanted = calloc(c->count, sizeof *d->wanted);
     d->work = calloc((size_t)c->state_most + 1, sizeof *d->work);
-    if (!d->on || !d->inside || !d->calm || !d->wanted || !d->work) return AP_NO_MEMORY;
+    if (!d->on || !d->fresh || !d->inside || !d->calm || !d->wanted || !d->work) return AP_NO_MEMORY;
     return edges_take(d);
 }
 
@@ -141,11 +144,13 @@ void desk_free(struct desk *d) {
         free(d->sources[k].row);
         free(d->leaves[k]);
         free(d->seen[k]);
+        free(d->ends[k]);
         free(d->script[k]);
     }
     run_free(&d->run);
     state_free(&d->start);
     free(d->on);
+    free(d->fresh);
     free(d->inside);
     free(d->calm);
     free(d->wanted);
@@ -236,6 +241,7 @@ static enum ap_status whatif_days(struct desk *d, struct whatif *out) {
 static void desk_clear(struct desk *d, const struct model *shocked) {
     const struct clusters *c = &d->b->journal.clusters;
     memset(d->on, 0, c->count * sizeof *d->on);
+    memset(d->fresh, 0, c->count * sizeof *d->fresh);
     for (uint32_t i = 0; i < c->count; i++) d->calm[i] = (struct calm){ .until = -1 };
     d->inside_count = 0;
     d->moved = true;

@@ -191,6 +191,24 @@ static enum ap_status turns_derive(const struct model *m, struct scratch *x, str
     return AP_OK;
 }
 
+static void lading_fill(const struct model *m, uint32_t row, struct lading *out) {
+    const struct link *link = &m->links[row];
+    const struct stock *buyer = &m->stocks[link->buyer];
+    *out = (struct lading){ .buyer = link->buyer, .supplier = link->supplier, .ring = buyer->ring,
+                            .cell = m->rings[buyer->ring].first + buyer->ring_column, .spread_per = link->spread_per,
+                            .weight = link->share_ppm > 0 ? link->share_ppm : 1, .approved = link->approved };
+}
+
+static void shelf_fill(const struct model *m, uint32_t row, struct shelf *out) {
+    const struct stock *s = &m->stocks[row];
+    bool to_target = s->policy == POLICY_PLAN || s->policy == POLICY_ORDER_UP_TO;
+    ASSERT(s->sources <= MOST_SOURCES);
+    *out = (struct shelf){ .maker = s->maker, .enterprise = s->enterprise, .first_out = s->first_out, .outs = s->outs,
+                           .first_source = s->first_source, .sources = (uint8_t)s->sources, .ring = s->ring,
+                           .cell = m->rings[s->ring].first + s->ring_column,
+                           .simple = to_target && s->lot <= 1 && s->order_most <= 0 && !s->in_kits };
+}
+
 enum ap_status scratch_make(const struct model *m, struct scratch **out) {
     struct scratch_memory *memory = calloc(1, sizeof *memory);
     *out = NULL;
@@ -213,6 +231,8 @@ enum ap_status scratch_make(const struct model *m, struct scratch **out) {
         if (m->markets[i].channel == CHANNEL_EXPORT) x->export_markets[x->export_market_count++] = i;
     TRY(part_take(m, &x->part, &memory->arena));
     part_choose(m, x, NULL, NULL);
+    for (uint32_t i = 0; i < m->n.stock; i++) shelf_fill(m, i, &x->shelves[i]);
+    for (uint32_t i = 1; i < m->n.link; i++) lading_fill(m, i, &x->ladings[i]);
     x->shocked = true;             // so that the first day sets the defaults
     x->far = m->n.stock > FAR_STOCKS;
     return AP_OK;
@@ -225,30 +245,16 @@ void scratch_free(struct scratch *x) {
     free(memory);
 }
 
-static void lading_fill(const struct model *m, uint32_t row, struct lading *out) {
-    const struct link *link = &m->links[row];
-    const struct stock *buyer = &m->stocks[link->buyer];
-    *out = (struct lading){ .buyer = link->buyer, .supplier = link->supplier, .ring = buyer->ring,
-                            .cell = m->rings[buyer->ring].first + buyer->ring_column, .spread_per = link->spread_per,
-                            .weight = link->share_ppm > 0 ? link->share_ppm : 1, .approved = link->approved };
-}
-
-static void shelf_fill(const struct model *m, uint32_t row, struct shelf *out) {
-    const struct stock *s = &m->stocks[row];
-    bool to_target = s->policy == POLICY_PLAN || s->policy == POLICY_ORDER_UP_TO;
-    ASSERT(s->sources <= MOST_SOURCES);
-    *out = (struct shelf){ .maker = s->maker, .enterprise = s->enterprise, .first_out = s->first_out, .outs = s->outs,
-                           .first_source = s->first_source, .sources = (uint8_t)s->sources, .ring = s->ring,
-                           .cell = m->rings[s->ring].first + s->ring_column,
-                           .simple = to_target && s->lot <= 1 && s->order_most <= 0 && !s->in_kits };
-}
-
 void scratch_reset(const struct model *m, const struct state *s, struct scratch *x) {
     x->shocked = true;
     x->fresh_count = x->next_fresh_count = x->owing_count = x->source_owing_count = 0;
-    for (uint32_t i = 0; i < m->n.stock; i++) shelf_fill(m, i, &x->shelves[i]);
-    for (uint32_t i = 1; i < m->n.link; i++) lading_fill(m, i, &x->ladings[i]);
-    memset(x->owes, 0, m->n.stock * sizeof *x->owes);
+    x->shelves[0].owed_out = 0;
+    for (uint32_t n = 0; n < x->part.stocks.count; n++) {
+        uint32_t i = x->part.stocks.row[n];
+        x->shelves[i].owed_out = 0;
+        x->owes[i] = false;
+        x->due[i] = true;
+    }
     for (uint32_t n = 0; n < x->part.links.count; n++) {
         uint32_t i = x->part.links.row[n], supplier = m->links[i].supplier;
         if (s->link_ordered[i]) x->fresh[x->fresh_count++] = i;
@@ -266,5 +272,4 @@ void scratch_reset(const struct model *m, const struct state *s, struct scratch 
         x->credits[b].takes[PARTS_COMMON] = x->plant[m->lines[m->builds[b].line].enterprise].used;
     }
     for (uint32_t e = 0; e < m->n.enterprise; e++) x->plant[e].stamp = 1;   // no limits are valid yet
-    memset(x->due, true, m->n.stock * sizeof *x->due);
 }
