@@ -194,7 +194,9 @@ void plans_carry(struct tick *k) {
 // What today may catch up of it: all within the flex of its part of the month, else a part.
 static int64_t catch_up(const struct tick *k, uint32_t row, int64_t share) {
     int64_t carry = k->s->build_carry[row], flex = share > 0 ? (int64_t)(k->m->set.flex_up * (double)share) : 0;
-    return carry > 0 ? smaller_of(carry, larger_of(flex, part_of_day(&k->m->set, carry))) : carry;
+    if (carry <= 0) return carry;
+    int64_t most = larger_of(flex, part_of_day(&k->m->set, carry));
+    return smaller_of(smaller_of(carry, most), larger_of(build_need(k, row), 0));    // nobody waits: none is called off
 }
 
 // A new day enters the horizon; then the sums of the firm plan from today on.
